@@ -6,7 +6,7 @@ import type { SameCapture } from '../archive/facts/kept.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
 import type { KeptCaptures } from '../fetch/fetcher.ts'
-import type { Capture, PageOrder, Unrolled } from '../model.ts'
+import type { Capture, Note, PageOrder, Unrolled } from '../model.ts'
 import {
   checkInput,
   createInputReport,
@@ -32,7 +32,7 @@ import {
 } from './pipeline.ts'
 
 export interface AddReport extends Shortfall {
-  /** All that was found, of one part; empty when there were several: then the archive tells. */
+  /** All that was found, of one part; the remarks alone when there were several: then the archive tells. */
   readonly unrolled: Unrolled
   /** How many times what had come was unrolled before the end. */
   readonly parts: number
@@ -45,6 +45,8 @@ export interface AddReport extends Shortfall {
   /** Known posts seen with another content. */
   readonly newVersions: number
   readonly knownPosts: number
+  /** Captures that hold pasted texts: how many posts these are only unrolling tells. */
+  readonly texts: number
 }
 
 export type AddTally = Omit<AddReport, 'unrolled' | 'parts' | keyof Shortfall>
@@ -67,7 +69,18 @@ const PART_POSTS = 5_000
 const PART_CAPTURES = 1_000
 const PART_BYTES = 16 * 1024 * 1024
 
-const NOTHING_KEPT: AddTally = { captures: 0, unchanged: 0, known: 0, newPosts: 0, newVersions: 0, knownPosts: 0 }
+/** Remarks of parts that wait to be told; the archive has all of them. */
+const MOST_REMARKS = 10_000
+
+const NOTHING_KEPT: AddTally = {
+  captures: 0,
+  unchanged: 0,
+  known: 0,
+  newPosts: 0,
+  newVersions: 0,
+  knownPosts: 0,
+  texts: 0,
+}
 
 /**
  * Captures inputs into an archive, and unrolls what is new with everything it touches. Of mistyped inputs alone no
@@ -138,6 +151,7 @@ function createIntake({ writer, reader, run, told, ...options }: IntakeSetup): I
   const group = createGathered()
   const part = { posts: 0, captures: 0, bytes: 0, count: 0 }
   const read = new Set<string>()
+  const remarks = createPartRemarks(read)
   const store = (rows: readonly CaptureRow[], captures: readonly Capture[]): readonly Reading[] => {
     const readings = captures.map((capture) => readCapture(capture, order))
     for (const counts of storeReadings(writer, rows, readings)) countIn(tally, counts)
@@ -158,7 +172,7 @@ function createIntake({ writer, reader, run, told, ...options }: IntakeSetup): I
     if (signal.aborted) return
     aside(() => store(rows, captures))
     if (part.posts >= (partPosts ?? PART_POSTS) || part.captures >= PART_CAPTURES || part.bytes >= PART_BYTES) {
-      aside(() => storeNews(writer))
+      remarks.add(aside(() => storeNews(writer)).notes)
       Object.assign(part, { posts: 0, captures: 0, bytes: 0, count: part.count + 1 })
     }
     onProgress?.(tally, fetchers.file.bytesRead())
@@ -184,9 +198,31 @@ function createIntake({ writer, reader, run, told, ...options }: IntakeSetup): I
     finish: async () => {
       await flush()
       const unrolled = aside(() => storePending(writer))
-      // What was added before is unrolled beside it; remarks on that were made then.
-      const notes = unrolled.notes.filter(({ input }) => input === null || read.has(input))
-      return { ...tally, parts: part.count, unrolled: part.count === 0 ? { ...unrolled, notes } : NOTHING }
+      remarks.add(unrolled.notes)
+      const found = part.count === 0 ? unrolled : NOTHING
+      return { ...tally, parts: part.count, unrolled: { ...found, notes: remarks.all() } }
+    },
+  }
+}
+
+/** Remarks of one part after the other, each once; those on what was added before were made then. */
+function createPartRemarks(read: ReadonlySet<string>) {
+  const told = new Map<string, Note>()
+  let left = 0
+  return {
+    add: (notes: readonly Note[]): void => {
+      for (const note of notes) {
+        if (note.input !== null && !read.has(note.input)) continue
+        const { code, input, message } = note
+        const key = JSON.stringify([code, input, message])
+        if (told.size < MOST_REMARKS || told.has(key)) told.set(key, note)
+        else left += 1
+      }
+    },
+    all: (): readonly Note[] => {
+      if (left === 0) return [...told.values()]
+      const message = `${left} more remarks are in the archive: unspool sql "SELECT * FROM unroll_notes"`
+      return [...told.values(), { level: 'warning', code: 'more-remarks', message, input: null }]
     },
   }
 }
@@ -240,7 +276,8 @@ function storeReadings(
 ): readonly Partial<AddTally>[] {
   const stored = writer.storeExtractions(rows.map(({ id }, at) => ({ captureId: id, ...readings[at]! })))
   return stored.map(({ newPosts, newVersions, knownPosts }, at) => {
-    return { captures: 1, unchanged: Number(rows[at]!.sameAs !== null), newPosts, newVersions, knownPosts }
+    const texts = Number(readings[at]!.extraction.scrapes.length > 0)
+    return { captures: 1, unchanged: Number(rows[at]!.sameAs !== null), newPosts, newVersions, knownPosts, texts }
   })
 }
 

@@ -1,6 +1,6 @@
 // Imports of many captures: in groups and parts, with the same outcome as one by one; watched, stopped and taken up
 // again.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
@@ -66,6 +66,32 @@ describe('an import', () => {
     expect(parts.newPosts).toBe(whole.newPosts)
     expect(findingsOf(join(folder, 'parts'))).toEqual(findingsOf(join(folder, 'whole')))
   }, 60_000)
+
+  it('in parts tells of texts, which have posts only once they are unrolled, and makes every remark of a whole', async () => {
+    const files = (name: string) => {
+      mkdirSync(join(folder, name))
+      for (let n = 0; n < 130; n++)
+        writeInto(folder, `${name}/${n}.txt`, `Lamp ${n} was lit. 1/2\n\nLamp ${n} went out. 2/2\n`)
+      writeInto(folder, `${name}/a.jsonl`, '{"text":"A whole line."}\n{"text":"cut\n{"text":"Another."}\n')
+      return join(folder, name)
+    }
+    const input = files('lamps')
+    const one = await add(join(folder, 'lamps-one'), [input])
+    const parts = await add(join(folder, 'lamps-parts'), [input], { partPosts: 1 })
+    expect(parts.parts).toBeGreaterThan(0)
+    expect(parts).toMatchObject({ texts: 130, newPosts: one.newPosts })
+    expect(one.unrolled.notes.length).toBeGreaterThan(0)
+    expect(new Set(parts.unrolled.notes)).toEqual(new Set(one.unrolled.notes))
+    expect(findingsOf(join(folder, 'lamps-parts'))).toEqual(findingsOf(join(folder, 'lamps-one')))
+  })
+
+  it('of more texts than one part holds never says that nothing was found', async () => {
+    mkdirSync(join(folder, 'wicks'))
+    for (let n = 0; n < 1025; n++) writeInto(folder, `wicks/${n}.txt`, `Wick ${n} was trimmed.\n`)
+    const ran = await unspoolHere(['add', '--archive', join(folder, 'wicks-archive'), join(folder, 'wicks')])
+    expect(ran.code).toBe(0)
+    expect(ran.out).toMatch(/0 new posts and those of 1025 texts, unrolled in 2 parts/)
+  })
 
   it('keeps one payload of the same bytes within a group, and one row of the same record', async () => {
     const same = (n: number) => ({

@@ -112,7 +112,8 @@ function printReport(report: AddReport, io: Io): void {
     if (code === WARC_RECORDS) print(io, `  ${input}: ${message}`)
   if (isNothingNew(report)) return
   if (report.parts > 0) {
-    print(io, `${count(report.newPosts, 'new post')}, unrolled in ${report.parts + 1} parts: unspool list`)
+    const texts = report.texts === 0 ? '' : ` and those of ${count(report.texts, 'text')}`
+    print(io, `${count(report.newPosts, 'new post')}${texts}, unrolled in ${report.parts + 1} parts: unspool list`)
     return
   }
   print(io, summarise(report.unrolled))
@@ -136,9 +137,10 @@ function isNothingNew({ captures, known, unrolled }: AddReport): boolean {
   return known > 0 && captures === known && isEmpty(unrolled)
 }
 
-function finish({ failures, unread, unrolled, newPosts, knownPosts }: AddReport, io: Io): number {
+function finish({ failures, unread, unrolled, ...found }: AddReport, io: Io): number {
   for (const { error } of failures) remark(io, error.message)
-  const isNothing = isEmpty(unrolled) && newPosts + knownPosts === 0
+  const inParts = found.parts === 0 ? 0 : found.texts
+  const isNothing = isEmpty(unrolled) && found.newPosts + found.knownPosts + inParts === 0
   if (failures.length > 0) return EXIT_CODES[isNothing ? failures[0]!.error.exit : 'partial'].code
   if (!isNothing) return EXIT_CODES[unread.length > 0 ? 'partial' : 'ok'].code
   remark(io, 'the bytes are kept, but no posts were found in them; a later version may read them (unspool rebuild)')
