@@ -40,7 +40,7 @@ export function createSeeker(db: Database, relations: Relations): (fresh: readon
         ...pages.postsOn([...walled, ...waiting.all(JSON.stringify(fresh))]),
         ...relations.by(namesOf(signs.authors)),
       ],
-      trees: relations.inTreesOf(namesIn(read)),
+      trees: relations.inTreesOf(withTold(namesIn(read), signs)),
       shown: [...signs.ids],
     }
   }
@@ -55,6 +55,11 @@ interface Signs {
   /** Texts of posts that a platform names: they can be copies of unnamed ones only. */
   readonly named: string[]
   readonly unnamed: string[]
+}
+
+/** A tree that names a post again may be the rest of another's, whose posts are here and name nobody. */
+function withTold({ ids, conversations }: Names, signs: Signs): Names {
+  return { ids: [...new Set([...ids, ...signs.ids])], conversations }
 }
 
 /** In one passage: of a large page each costs. */

@@ -120,6 +120,21 @@ const TOLD_REPLY: [Scene, Page[][]] = [
   ],
 ]
 
+/** Met by chance: a tree that names alone, as its root, a post that another tree has below one that is here. */
+const ROOT_OF_REST: [Scene, Page[][]] = [
+  Array.from({ length: POSTS }, () => ({
+    ...{ author: 0, answers: null, number: null, ...PLAIN },
+    ...{ isDated: false, hasId: false },
+  })),
+  [
+    [
+      { kind: 'tree', posts: [0, 3] },
+      { kind: 'answer', posts: [0], edition: 0 },
+    ],
+    [{ kind: 'tree', posts: [3] }],
+  ],
+]
+
 function rowsOf(...posts: number[]): Page {
   return { kind: 'rows', posts, edition: 0 }
 }
@@ -149,7 +164,7 @@ it(
         await rebuildArchive(dir, { ...makeOptions('2027-01-01T00:00:00.000Z'), signal: new AbortController().signal })
         expect(differingTables(findingsOf(dir), together)).toEqual([])
       }),
-      { numRuns: lawCases(25), examples: [OLDER_ANSWER, LOOP, NAMELESS, TREE_FIRST, TOLD_REPLY] },
+      { numRuns: lawCases(25), examples: [OLDER_ANSWER, LOOP, NAMELESS, TREE_FIRST, TOLD_REPLY, ROOT_OF_REST] },
     )
   },
   LAW_TIMEOUT_MS,
