@@ -20,6 +20,7 @@ import type { Scope } from './findings/replacement.ts'
 import { createFindingStore, type FindingStore } from './findings/store.ts'
 import { createWordIndex, POSTPONED_WORDS } from './findings/words.ts'
 import { createNeighbourhoodReader, type Growth, type Neighbourhood } from './neighbourhood/neighbourhood.ts'
+import { createReplacedFinder, REPLACED_EVENT, type Replaced } from './queries/replaced.ts'
 import { createObedientStore, obeyRedactions } from './redaction/redaction.ts'
 import { type AskedRun, createRuns, type RunOptions } from './runs.ts'
 import { openSealed, type SealedDatabase } from './seal/sealed-database.ts'
@@ -38,6 +39,11 @@ export interface ArchiveWriter extends CaptureAppender, LookHistory {
   beginRun(run: AskedRun): string
   readonly frontier: Frontier
   readonly hosts: HostMannersStore
+  /**
+   * What a capture, which was read, has put out of its place, noted as an event of the run; null where words of it are
+   * left.
+   */
+  noteReplaced(captureId: string, runId: string): Replaced | null
   /**
    * Stores what was read out of a capture. `adapter` is null when none recognised it. `beside` writes what must be true
    * with it, in the same transaction.
@@ -123,6 +129,7 @@ export function createWriter(
   const recovered = guardStorage(`${dir} cannot be recovered`, () => recoverWarcFiles(db, dir))
   obey()
   const moved: MovedIds = new Map()
+  const findReplaced = createReplacedFinder(db)
   const runs = guardCalls('the run cannot be noted', createRuns(db, dir, options, { moved, settle, ended: obey }))
   return {
     recovered,
@@ -130,6 +137,12 @@ export function createWriter(
     beginRun: runs.begin,
     ...guardCalls('the captures cannot be written', createCaptureAppender(db, runs.logOf, now), settle),
     ...guardCalls('the captures cannot be read', createLookHistory(db, createCaptureFinder(db))),
+    noteReplaced: (captureId, runId) => {
+      const replaced = guardStorage('the captures cannot be read', () => findReplaced(captureId))
+      if (replaced !== null)
+        runs.record(runId, { type: REPLACED_EVENT, outcome: 'noted', detail: { ...replaced, capture: captureId } })
+      return replaced
+    },
     // Asked far more than changed, and changed beside captures, which settle.
     frontier: guardCalls('the frontier cannot be written', createFrontier(db)),
     hosts: guardCalls('the manners of hosts cannot be written', createHostMannersStore(db)),

@@ -1,6 +1,7 @@
 // What a run came across, as a value for machines and as a page for people. Both are kept in the archive. Holds no
 // secrets: addresses, outcomes, numbers. Nothing that a site or an address says is markup on that page.
 
+import { sayReplaced } from '../archive/queries/replaced.ts'
 import { judgeClock } from '../fetch/manners/clock-skew.ts'
 import type { CrawlResult, Ending } from './crawl.ts'
 import { sayDuration } from './duration.ts'
@@ -33,6 +34,8 @@ export interface CrawlReport {
   readonly heldOff: readonly string[]
   /** Sources that their site sends on to another host, and where to. */
   readonly moved: ReturnType<typeof listMoves>
+  /** Pages on which nothing is left of what they said. */
+  readonly replaced: CrawlTally['replaced']
   readonly waiting: number
   readonly nextDue: string | null
   readonly freeBytes: number
@@ -66,6 +69,7 @@ export function makeReport(result: CrawlResult, endedAt: string, freeBytes: numb
     hosts: Object.fromEntries([...tally.hosts].sort(([a], [b]) => (a < b ? -1 : 1))),
     heldOff: [...tally.heldOff].sort(),
     moved: listMoves(tally),
+    replaced: tally.replaced,
     waiting,
     nextDue,
     freeBytes,
@@ -94,6 +98,11 @@ export function printReport(report: CrawlReport): string {
     listOf(
       'Sources that have moved (the sources file may name the new place)',
       report.moved.map(({ from, to }) => `${code(from)} → ${code(to)}`),
+    ),
+    listOf(
+      'Pages that say something else altogether',
+      report.replaced.map((one) => plain(sayReplaced(one))),
+      report.untold.replaced,
     ),
     listOf(
       'Times without a look',

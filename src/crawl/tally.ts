@@ -3,6 +3,7 @@
 
 import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
+import type { Replaced } from '../archive/queries/replaced.ts'
 import { judgeClock } from '../fetch/manners/clock-skew.ts'
 import type { CoverageGap } from './due.ts'
 
@@ -59,6 +60,9 @@ export interface CrawlTally {
   /** Pages that stand where a source's page was, with the redirects before them. */
   readonly stands: Map<string, number>
   readonly notFollowed: { readonly url: string; readonly source: string; readonly why: string }[]
+  /** Pages on which nothing is left of what they said, and how many more than are listed. */
+  readonly replaced: Replaced[]
+  untoldReplaced: number
   /** How many pages each limit of each source left out, by `source: limit`; whole where the list is cut. */
   readonly leftOut: Map<string, number>
   /** By host: how far our clock is ahead of its, ms, as it said last. */
@@ -83,6 +87,8 @@ export function createTally(startedAt: string): CrawlTally {
     moves: new Map(),
     stands: new Map(),
     notFollowed: [],
+    replaced: [],
+    untoldReplaced: 0,
     leftOut: new Map(),
     clockSkews: new Map(),
     gaps: [],
@@ -135,9 +141,15 @@ export function countLeftOut(tally: CrawlTally, page: CrawlTally['notFollowed'][
   if (tally.notFollowed.length < LIST_LIMIT) tally.notFollowed.push(page)
 }
 
+/** Counts a page on which nothing is left of what it said. */
+export function countReplaced(tally: CrawlTally, page: Replaced): void {
+  if (tally.replaced.length < LIST_LIMIT) tally.replaced.push(page)
+  else tally.untoldReplaced++
+}
+
 /** Pages that are counted, and that no list has room for. */
-export function countUntold({ untold, notFollowed, leftOut }: CrawlTally): { pages: number; notFollowed: number } {
-  return { pages: untold, notFollowed: sum([...leftOut.values()]) - notFollowed.length }
+export function countUntold({ untold, notFollowed, leftOut, untoldReplaced }: CrawlTally) {
+  return { pages: untold, notFollowed: sum([...leftOut.values()]) - notFollowed.length, replaced: untoldReplaced }
 }
 
 function sum(counts: readonly number[]): number {

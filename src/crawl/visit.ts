@@ -1,9 +1,9 @@
 // One URL from looking to reading, by HTTP or with a browser, and how it counts.
 import type { VisitOutcome } from '../archive/crawl/frontier.ts'
 import type { Turn } from './job.ts'
-import { lookAt, nextLookAlone, nextTryOf, settleRead, type Verdict } from './look.ts'
+import { type Looked, lookAt, nextLookAlone, nextTryOf, settleRead, type Verdict } from './look.ts'
 import { type ReadLook, readLook, type ShownInstead } from './reading.ts'
-import { countLook } from './tally.ts'
+import { countLook, countReplaced } from './tally.ts'
 
 interface Visit {
   readonly outcome: VisitOutcome
@@ -14,8 +14,9 @@ interface Visit {
 export async function visit(turn: Turn): Promise<Visit | null> {
   const { job, row } = turn
   try {
-    const { verdict, read } = await lookAndRead(turn)
+    const { verdict, kept, read } = await lookAndRead(turn)
     const { outcome, reason } = judgeRead(turn, verdict, read)
+    if (outcome === 'changed' && reason === null) noteReplaced(turn, kept)
     countLook(job.tally, row, outcome, reason)
     return { outcome, posts: read.posts }
   } catch (error) {
@@ -28,19 +29,28 @@ export async function visit(turn: Turn): Promise<Visit | null> {
  * By HTTP first unless the host is known to need a browser; a page that only its script can fill goes to the browser
  * too.
  */
-async function lookAndRead(turn: Turn): Promise<{ verdict: Verdict; read: ReadLook }> {
+async function lookAndRead(turn: Turn): Promise<{ verdict: Verdict; kept: Looked['kept']; read: ReadLook }> {
   const { job, row, source } = turn
   const mayBrowse = source.browser !== 'never' && job.fetchers.browser !== null
   const isBrowserFirst = mayBrowse && (source.browser === 'always' || job.hosts.needsBrowser(row.host))
   const looked = await lookAt(turn, isBrowserFirst ? 'browser' : 'http')
   const read = await readLook(turn, looked)
-  if (isBrowserFirst || !mayBrowse || !read.isShell) return { verdict: settleRead(turn, looked), read }
+  if (isBrowserFirst || !mayBrowse || !read.isShell)
+    return { verdict: settleRead(turn, looked), kept: looked.kept, read }
   const again = await lookAt(turn, 'browser')
   const filled = await readLook(turn, again)
   const settled = settleRead(turn, again)
   if (filled.posts > 0) job.hosts.rememberBrowser(row.host)
   // A page that was never seen before is new, whichever of the two looks came second.
-  return { verdict: looked.outcome === 'new' && settled.outcome === 'changed' ? looked : settled, read: filled }
+  const verdict = looked.outcome === 'new' && settled.outcome === 'changed' ? looked : settled
+  return { verdict, kept: again.kept, read: filled }
+}
+
+/** That a page is another now is part of what the archive says of its time. */
+function noteReplaced({ job }: Turn, kept: Looked['kept']): void {
+  const last = kept.at(-1)
+  const replaced = last === undefined ? null : job.writer.noteReplaced(last.row.id, job.run)
+  if (replaced !== null) countReplaced(job.tally, replaced)
 }
 
 /**

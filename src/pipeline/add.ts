@@ -3,6 +3,7 @@
 // memory.
 import type { CaptureRow } from '../archive/facts/capture-rows.ts'
 import type { SameCapture } from '../archive/facts/kept.ts'
+import { sayReplaced } from '../archive/queries/replaced.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
 import type { KeptCaptures } from '../fetch/fetcher.ts'
@@ -155,6 +156,7 @@ function createIntake({ writer, reader, run, told, ...options }: IntakeSetup): I
   const store = (rows: readonly CaptureRow[], captures: readonly Capture[]): readonly Reading[] => {
     const readings = captures.map((capture) => readCapture(capture, order))
     for (const counts of storeReadings(writer, rows, readings)) countIn(tally, counts)
+    told.remarks.push(...rows.flatMap((row) => remarkReplaced(writer, row, run)))
     for (const reading of readings) {
       noteFilled(told, reading)
       read.add(reading.capture.input)
@@ -266,6 +268,12 @@ function findSame(reader: ArchiveReader, capture: Capture, order: PageOrder): Sa
   const same = capture.capturedAtBasis === 'observed' ? null : reader.kept.same(capture)
   const isReadSo = same !== null && (reader.runOptions(same.row.runId)['order'] ?? 'page') === order
   return isReadSo ? same : null
+}
+
+/** The same bytes say the same. */
+function remarkReplaced(writer: ArchiveWriter, { id, input, url, sameAs }: CaptureRow, run: string): readonly Note[] {
+  const replaced = url === null || sameAs !== null ? null : writer.noteReplaced(id, run)
+  return replaced === null ? [] : [{ level: 'warning', code: 'replaced', message: sayReplaced(replaced), input }]
 }
 
 /** Evidence comes first: the rows prove that the captures are on disk before anything looks at them. */

@@ -214,6 +214,7 @@ async function crawlOnce({ options, io, sources, wanted, secrets, fetchers, writ
 /** Keeps the report in the archive and tells a person in short. */
 async function keepResult(result: CrawlResult, code: number, options: CrawlOptions, io: Io): Promise<void> {
   const { makeReport, printReport, sayClock, sayLimit, summaryOf } = await import('../../crawl/report.ts')
+  const { sayReplaced } = await import('../../archive/queries/replaced.ts')
   const { freeBytes, keepReport, writeWhole } = await import('../../archive/crawl/reports.ts')
   const { printMetrics } = await import('../../crawl/metrics.ts')
   const report = makeReport(result, io.now().toISOString(), freeBytes(options.archive))
@@ -226,6 +227,7 @@ async function keepResult(result: CrawlResult, code: number, options: CrawlOptio
   if (!options.json) for (const path of kept.slice(-1)) print(io, `the report is ${path}`)
   for (const [limit, pages] of Object.entries(report.leftOut)) remark(io, sayLimit(limit, pages))
   if (report.clockSkewMs !== null) remark(io, sayClock(report.clockSkewMs))
+  remarkSome(report.replaced.map(sayReplaced), io)
   remarkTroubles(report.pages, io)
   // Last: when it cannot be written, all else is told already.
   if (options.metrics !== undefined) writeWhole(options.metrics, printMetrics(report, code))
@@ -241,9 +243,13 @@ function remarkTroubles(pages: readonly ReportedLook[], io: Io): void {
   const bad = pages.filter(({ outcome, kind, reason }) =>
     kind === 'source' ? reason !== null && outcome !== 'gone' : outcome === 'failed' || outcome === 'refused',
   )
-  const reasons = [...new Set(bad.map(({ url, reason }) => reason ?? url))]
-  for (const reason of reasons.slice(0, TROUBLES_SHOWN)) remark(io, reason)
-  if (reasons.length > TROUBLES_SHOWN) remark(io, `${reasons.length - TROUBLES_SHOWN} more troubles are in the report`)
+  remarkSome([...new Set(bad.map(({ url, reason }) => reason ?? url))], io)
+}
+
+function remarkSome(troubles: readonly string[], io: Io): void {
+  for (const trouble of troubles.slice(0, TROUBLES_SHOWN)) remark(io, trouble)
+  if (troubles.length > TROUBLES_SHOWN)
+    remark(io, `${troubles.length - TROUBLES_SHOWN} more troubles are in the report`)
 }
 
 function exitOf({ ending, tally, waiting }: CrawlResult): ExitName {
