@@ -5,6 +5,7 @@ import { readPage } from '../adapters/page/page.ts'
 import type { AdapterVersions, ReadingRow } from '../archive/facts/readings.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
+import { IntegrityError } from '../errors.ts'
 import { contentDigest, sha256 } from '../fixity.ts'
 import type { AdapterName, Extraction, Post } from '../model.ts'
 import { asRead } from '../unroll/neighbourhoods.ts'
@@ -55,12 +56,16 @@ const GENERIC: ReadonlySet<string> = new Set(ADAPTERS.filter(({ generic }) => ge
 /** Findings of a page of the archive's list. */
 const LIST_ROWS = 500
 
-/** Throws what opening an archive throws; stopped by the signal, it goes on where it stood the next time. */
+/**
+ * Throws what opening an archive throws, and IntegrityError when a newer version has read it; stopped by the signal, it
+ * goes on where it stood the next time.
+ */
 export async function refreshArchive(dir: string, options: RefreshOptions): Promise<RefreshReport> {
   const { openArchiveReader } = await import('../archive/reader.ts')
   if (options.dryRun) {
     const reader = openArchiveReader(dir)
     try {
+      refuseNewer(reader)
       return tryRefresh(reader, options.signal)
     } finally {
       reader.close()
@@ -70,11 +75,27 @@ export async function refreshArchive(dir: string, options: RefreshOptions): Prom
   const writer = openArchiveWriter(dir, { ...options, mustExist: true })
   const reader = openArchiveReader(dir)
   try {
+    refuseNewer(reader)
     return await storeRefresh(writer, reader, options)
   } finally {
     reader.close()
     writer.close()
   }
+}
+
+/** An older program would read less in the same bytes, and call that new. */
+function refuseNewer(reader: ArchiveReader): void {
+  const newer = new Set<string>()
+  for (const { adapter, version } of reader.readings()) {
+    const ours = CURRENT[adapter ?? '']
+    if (ours !== undefined && version > ours) newer.add(`${adapter} ${version}, here ${ours}`)
+  }
+  for (const version of reader.engineVersions())
+    if (Number(version) > ENGINE_VERSION) newer.add(`engine ${version}, here ${ENGINE_VERSION}`)
+  if (newer.size > 0)
+    throw new IntegrityError(
+      `the archive was read by a newer version of unspool (${[...newer].join('; ')}); nothing was changed. Update unspool`,
+    )
 }
 
 function tryRefresh(reader: ArchiveReader, signal: AbortSignal): RefreshReport {
@@ -118,15 +139,16 @@ async function storeRefresh(
 
 type Take = (row: ReadingRow, extraction: Extraction, adapter: AdapterName | null) => void
 
-/** A page that a catch-all read, or nobody, may belong to an adapter that is new since the last refresh. */
+/** What an adapter that is new since the last refresh, or was taught more, takes from another is his too. */
 function* rereadAll(reader: ArchiveReader, signal: AbortSignal, take: Take): Generator<Reread> {
   const mayBeClaimed = !isSame(reader.refreshed(), CURRENT)
   for (const row of reader.readings()) {
     signal.throwIfAborted()
-    if (!isStale(row) && !(mayBeClaimed && isClaimed(reader, row))) continue
-    const old = reader.readExtraction(row.extractionKey)
+    if (!isStale(row) && !(mayBeClaimed && mayBeAnothers(reader, row))) continue
     const { adapter, extraction } = readAgain(reader, reader.readCaptureRow(row.captureId)!)
     const names = { from: nameOf(row.adapter, row.version), to: nameOf(adapter?.name ?? null, adapter?.version ?? 0) }
+    if (names.from === names.to) continue
+    const old = reader.readExtraction(row.extractionKey)
     take(row, extraction, adapter)
     yield { capture: row.captureId, input: row.input, ...names, ...comparePosts(old, extraction) }
   }
@@ -137,11 +159,10 @@ function isStale({ adapter, version }: ReadingRow): boolean {
   return adapter !== null && CURRENT[adapter] !== version
 }
 
-function isClaimed(reader: ArchiveReader, { adapter, captureId }: ReadingRow): boolean {
-  if (adapter !== null && !GENERIC.has(adapter)) return false
-  const capture = reader.readCapture(reader.readCaptureRow(captureId)!)
-  const found = adapterFor(readPage(capture))?.name ?? null
-  return found !== adapter && !(found !== null && GENERIC.has(found))
+/** Of what nobody read, or a catch-all, only reading tells: answers that stand inside of others are looked for there. */
+function mayBeAnothers(reader: ArchiveReader, { adapter, captureId }: ReadingRow): boolean {
+  if (adapter === null || GENERIC.has(adapter)) return true
+  return adapterFor(readPage(reader.readCapture(reader.readCaptureRow(captureId)!)))?.name !== adapter
 }
 
 function nameOf(adapter: string | null, version: number): string {

@@ -155,6 +155,37 @@ describe('refresh', () => {
     expect(differingTables(findings(), refreshed)).toEqual([])
   })
 
+  it('takes back nothing that a newer adapter or engine made, and says which', async () => {
+    const ours = readCapture(FIRST).adapter!.version
+    for (const [dir, which] of [
+      [makeArchive((text) => text, ours + 1), `jsonl ${ours + 1}, here ${ours}`],
+      [makeArchive((text) => text, ours, '99'), `engine 99, here ${ENGINE_VERSION}`],
+    ] as const) {
+      const before = readFileSync(join(dir, 'archive.sqlite'))
+      for (const dryRun of [true, false]) await expect(refresh(dir, dryRun)).rejects.toThrow(which)
+      expect(readFileSync(join(dir, 'archive.sqlite')).equals(before)).toBe(true)
+      expect((await unspoolHere(['refresh', '--archive', dir])).code).toBe(8)
+    }
+  })
+
+  it('reads again what another adapter takes from the one that read it: rows, a catch-all, nobody', async () => {
+    const tree = makeCapture('{"10000": {"10003": {}, "10004": {}}}', { mediaType: 'application/json', headers: [] })
+    for (const before of ['jsonl', 'json-rows', 'none']) {
+      const dir = makeFolder()
+      const writer = openArchiveWriter(dir, makeOptions())
+      const row = writer.appendCapture(tree, writer.beginRun({ command: 'add', options: {} }))
+      const nothing = readCapture(makeCapture('', { mediaType: 'application/json' })).extraction
+      writer.storeExtraction(row.id, nothing, before === 'none' ? null : { name: before, version: 1 })
+      writer.close()
+      const { adapter } = readCapture(tree)
+      expect(['jsonl', 'json-rows', 'none']).not.toContain(adapter!.name)
+      expect(await refresh(dir, true)).toMatchObject({ captures: [{ to: `${adapter!.name} ${adapter!.version}` }] })
+      await refresh(dir)
+      expect(query(dir, 'SELECT adapter FROM latest_extractions')).toEqual([adapter!.name])
+      expect(await refresh(dir)).toMatchObject({ captures: [] })
+    }
+  })
+
   it('makes no edit out of what a newer adapter reads otherwise', async () => {
     const dir = makeArchive(oldReader, 0)
     await refresh(dir)
