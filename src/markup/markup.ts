@@ -5,6 +5,7 @@ import { compile, selectAll, selectOne as selectFirst } from 'css-select'
 import { type ChildNode, type Document, Element, isTag, isText, type ParentNode } from 'domhandler'
 import { Parser, type ParserOptions } from 'htmlparser2'
 import { countPlaces, TreeIndex } from './element-index.ts'
+import { hidesEmails, showEmails } from './email.ts'
 import { LimitedHandler, XmlHandler } from './handlers.ts'
 import { StridingTokenizer } from './tokenizer.ts'
 
@@ -61,6 +62,7 @@ function parseInto(handler: LimitedHandler, text: string, options: ParserOptions
   const endsInside = handler.stoppedAt === null && handler.isInside()
   if (handler.stoppedAt === null) parser.end()
   const root: IndexedRoot = handler.root
+  if (hidesEmails(text)) showEmails(root)
   root[INDEX] = new TreeIndex(root)
   return { root, truncatedAt: handler.stoppedAt, flattened: handler.flattened, endsInside }
 }
