@@ -167,3 +167,8 @@ export function makePage(posts: readonly Post[], extra: Partial<Extraction> = {}
     ...extra,
   }
 }
+
+/** A statement without what it says of links that are less sure: how sure they are changes with each fit. */
+export function withoutLessSure(statement: string): string {
+  return statement.replace(/; the links? to [^;]+ less sure \(p [^)]+\)/, '')
+}

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { PageOrder, Post, Unrolled } from '../../../src/model.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
 import fc, { lawCases } from '../../laws.ts'
-import { declared, makePage, makePost } from '../arbitrary.ts'
+import { declared, makePage, makePost, withoutLessSure } from '../arbitrary.ts'
 
 /** As many as the longest page has posts: a line that came twice would speak for a thread. */
 const LINES = [
@@ -40,7 +40,8 @@ const unrollPosts = (posts: readonly Post[], order: PageOrder = 'none'): Unrolle
 const read = (marks: readonly string[], given: Given, order?: PageOrder) => {
   const { threads, notes } = unrollPosts(write(marks, given), order)
   const lines = threads.map(({ posts }) => posts.map(({ number }) => number))
-  return { lines, statements: threads.map(({ statement }) => statement), codes: notes.map(({ code }) => code) }
+  const statements = threads.map(({ statement }) => withoutLessSure(statement))
+  return { lines, statements, codes: notes.map(({ code }) => code) }
 }
 
 describe('two counts in one thread', () => {

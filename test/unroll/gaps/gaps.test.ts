@@ -240,6 +240,22 @@ describe('the statement', () => {
     expect(sayOf(opened).statement).toMatch(/; 1 by its place alone \(p 0.90\); /)
   })
 
+  it('names the links between numbers of a complete thread that are less than sure', () => {
+    const joined = (isInferred: boolean, ...less: readonly number[]) =>
+      numbered([1, 2, 3, 4, 5, 6], 6).map((post, k) => ({
+        ...post,
+        isInferred,
+        linkP: less.includes(k) ? 0.97 : 0.995,
+      }))
+    expect(sayOf(joined(true, 2))).toMatchObject({
+      completeness: 'complete',
+      statement: 'posts 1–6 of 6; the promised total is reached; the link to 3 less sure (p 0.97)',
+    })
+    expect(sayOf(joined(true, 1, 2, 5)).statement).toMatch(/; the links to 2–3, 6 less sure \(p 0.97\)$/)
+    expect(sayOf(joined(true)).statement).toBe('posts 1–6 of 6; the promised total is reached')
+    expect(sayOf(joined(false, 2)).statement).toBe('posts 1–6 of 6; the promised total is reached')
+  })
+
   it('takes two doubtful links beside one post for one doubt, wherever others stand', () => {
     const shaky = [1, 0.97, 0.9, 0.9, 1].map((linkP, k) => ({ ...numbered([k + 1], 5)[0]!, linkP }))
     expect(sayOf(shaky).completeness).toBe('complete')

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Block } from '../../../src/model.ts'
 import { unroll } from '../../../src/unroll/unroll.ts'
-import { declared, makePage, makePost } from '../arbitrary.ts'
+import { declared, makePage, makePost, withoutLessSure } from '../arbitrary.ts'
 
 const LINES = ['The mill stands on a dam.', 'Twice a day the pond fills.', 'The wheel turns.', 'Flour runs.', 'Bread.']
 const BLOCK: Block = { key: 'all', kind: 'list', title: null, url: null, author: null, declaredTotal: null }
@@ -20,7 +20,7 @@ function statementsOf(hands: readonly string[], answers: boolean): readonly stri
   )
   const page = makePage(posts, { blocks: answers ? [] : [BLOCK] })
   const { threads } = unroll([page], { order: answers ? 'none' : 'page', digest: (text) => text })
-  return threads.map(({ completeness, statement }) => `${completeness}: ${statement}`)
+  return threads.map(({ completeness, statement }) => `${completeness}: ${withoutLessSure(statement)}`)
 }
 
 describe.each([true, false])('a count that goes from hand to hand (answers given: %s)', (answers) => {
