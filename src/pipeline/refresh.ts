@@ -159,7 +159,7 @@ function isStale({ adapter, version }: ReadingRow): boolean {
   return adapter !== null && CURRENT[adapter] !== version
 }
 
-/** Of what nobody read, or a catch-all, only reading tells: answers that stand inside of others are looked for there. */
+/** Of what nobody read, or a catch-all, only reading tells: answers inside of other JSON are looked for there. */
 function mayBeAnothers(reader: ArchiveReader, { adapter, captureId }: ReadingRow): boolean {
   if (adapter === null || GENERIC.has(adapter)) return true
   return adapterFor(readPage(reader.readCapture(reader.readCaptureRow(captureId)!)))?.name !== adapter
