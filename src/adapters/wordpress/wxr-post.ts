@@ -10,6 +10,7 @@ import type { Page } from '../page/page.ts'
 import { languageOf } from '../values/language.ts'
 import { fieldOf, firstField } from '../values/xml-fields.ts'
 import { commentKey, commentRef, postKey, postRef, WORDPRESS } from './names.ts'
+import { drawShortcodes, type Pictures } from './shortcodes.ts'
 import { storedToHtml } from './wxr-text.ts'
 
 /** Ids are numbers; 0 means none. */
@@ -24,6 +25,10 @@ export interface Blog {
   readonly lang: string | null
   /** Accounts by login. */
   readonly people: ReadonlyMap<string, { readonly id: string | null; readonly name: string | null }>
+  /** Addresses of pictures by their own number. */
+  readonly pictures: ReadonlyMap<string, string>
+  /** Addresses of pictures by the number of the post that they were put into. */
+  readonly picturesOf: ReadonlyMap<string, readonly string[]>
 }
 
 /** What an item says of itself, read once: a post may have thousands of comments. */
@@ -59,7 +64,10 @@ export function readEntry(entry: Entry): Post {
     platform: WORDPRESS,
     author: entryAuthor(entry),
     title: plainTitle(fieldOf(item, 'title')),
-    ...articleBody(storedToHtml(fieldOf(item, 'content:encoded') ?? ''), url),
+    ...articleBody(
+      storedToHtml(fieldOf(item, 'content:encoded') ?? '', (text) => drawShortcodes(text, picturesOf(entry))),
+      url,
+    ),
     createdAt: timeOfText(fieldOf(item, 'wp:post_date_gmt')) ?? timeOfText(fieldOf(item, 'pubdate')),
     editedAt: editedAt(item),
     url: url?.href ?? null,
@@ -67,6 +75,14 @@ export function readEntry(entry: Entry): Post {
     conversation: ref?.id ?? null,
     provenance: placeInHtml(blog.page, blog.reader, item, extra),
   })
+}
+
+/** A gallery names its pictures, or shows all that were put into its post. */
+function picturesOf({ blog, id }: Entry): Pictures {
+  return (ids) =>
+    ids === null
+      ? (blog.picturesOf.get(id ?? '') ?? [])
+      : ids.map((one) => blog.pictures.get(one)).filter((url) => url !== undefined)
 }
 
 export function readReply(entry: Entry, comment: Element, index: number): Post {

@@ -10,9 +10,12 @@ const LINE_END = /\r\n?/g
 const PRE = '<pre'
 const PRE_END = '</pre>'
 
-/** The HTML that stored text prints as. Linear in its length. */
-export function storedToHtml(stored: string): string {
-  const text = stored.replace(LINE_END, '\n')
+/**
+ * The HTML that stored text prints as. Linear in its length.
+ * @param draws what stands for its shortcodes; comments have none
+ */
+export function storedToHtml(stored: string, draws: (text: string) => string = (text) => text): string {
+  const text = draws(stored.replace(LINE_END, '\n'))
   if (IS_HTML.test(text)) return text
   return splitAtPre(text)
     .map((part) => (part.startsWith(PRE) ? part : paragraphs(part)))

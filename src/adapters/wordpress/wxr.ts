@@ -2,6 +2,7 @@
 // parents here, which pages print only down to the theme's depth limit. What was never published is counted, not read.
 import type { Element } from 'domhandler'
 import type { Extraction, Note, Post } from '../../model.ts'
+import { parseUrl } from '../../url.ts'
 import type { Adapter } from '../adapter.ts'
 import { makeExtraction, noteOn, tally } from '../extraction/extraction.ts'
 import { listPosts } from '../extraction/post.ts'
@@ -12,6 +13,7 @@ import { type Blog, openEntry, readEntry, readReply } from './wxr-post.ts'
 const NAME = 'wxr'
 const VERSION = 1
 const SIGNS = ['<wp:wxr_version', '<wp:post_id']
+const PICTURE = /\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)(?:\?|$)/i
 /** What WordPress keeps in the table of posts beside posts. */
 const NO_ENTRIES = new Set(
   'attachment nav_menu_item revision custom_css customize_changeset oembed_cache user_request wp_block wp_global_styles wp_navigation wp_template wp_template_part'.split(
@@ -67,7 +69,23 @@ function blogOf(page: Page, channel: Element): Blog {
     url: fieldOf(channel, 'wp:base_blog_url') ?? fieldOf(channel, 'link'),
     lang: fieldOf(channel, 'language'),
     people: new Map(people),
+    ...picturesIn(channel),
   }
+}
+
+function picturesIn(channel: Element): Pick<Blog, 'pictures' | 'picturesOf'> {
+  const pictures = new Map<string, string>()
+  const picturesOf = new Map<string, string[]>()
+  for (const item of childrenOf(channel, 'item')) {
+    const url = parseUrl(fieldOf(item, 'wp:attachment_url'))?.href ?? null
+    if (url === null || !PICTURE.test(url)) continue
+    pictures.set(fieldOf(item, 'wp:post_id') ?? '', url)
+    const post = fieldOf(item, 'wp:post_parent') ?? ''
+    const beside = picturesOf.get(post)
+    if (beside === undefined) picturesOf.set(post, [url])
+    else beside.push(url)
+  }
+  return { pictures, picturesOf }
 }
 
 interface Item {
