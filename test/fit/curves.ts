@@ -69,7 +69,7 @@ function tiePoints({ sample, solution }: Judged, certainty: Calibration['certain
   return [...solution.next].flatMap((j, i): readonly Point[] => {
     if (j < 0 || !isByNumbers(standing, j) || judgeLink(standing, j, certainty, NO_TIES) < SAID_AT_LEAST) return []
     const signals = new Map<string, number>()
-    if (!tallyTies(bag, standing, i, j, (name, value) => signals.set(name, value))) return []
+    if (!tallyTies(bag, standing, j, (name, value) => signals.set(name, value))) return []
     const weight = !isPiece ? 1 : signals.has('tie-bare') ? STRANGERS_COUNT : PIECES_COUNT
     return [{ signals, isRight: trueNext[i] === j, weight }]
   })

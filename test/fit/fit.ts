@@ -8,7 +8,7 @@ import { homeClassOf, judgeHome } from '../../src/unroll/solve/certainty/calibra
 import { judgeLink, standingOf } from '../../src/unroll/solve/certainty/certainty.ts'
 import { listChains } from '../../src/unroll/solve/chains.ts'
 import { solveBag } from '../../src/unroll/solve/passes.ts'
-import { toLists } from '../../src/unroll/solve/search/mend.ts'
+import { toChains } from '../../src/unroll/solve/search/arrangement.ts'
 import { type Calibration, fitCalibration, fitTies, type Judged } from './curves.ts'
 import { showErrors } from './errors.ts'
 import { type Choice, fitLosses, listChoices, toNumbered } from './losses.ts'
@@ -55,7 +55,7 @@ function isTaught(_bag: TangleBag, k: number): boolean {
 
 function choicesOf(sample: Sample): Choices {
   const builder = new ChoiceBuilder(names)
-  addChoices(sample.bag, toLists(sample.bag, Int32Array.from(sample.trueNext), nobody(sample)), builder)
+  addChoices(sample.bag, toChains(sample.bag, Int32Array.from(sample.trueNext), nobody(sample)), builder)
   return builder.done()
 }
 

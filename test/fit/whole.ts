@@ -6,7 +6,7 @@ import { tallyCompany } from '../../src/unroll/evidence/word-signals.ts'
 import { type Bag, NONE } from '../../src/unroll/solve/bag.ts'
 import { type Listener, type Piece, reportJoin } from '../../src/unroll/solve/score/joins.ts'
 import { STRUCTURE } from '../../src/unroll/solve/score/structure.ts'
-import { after, before, type Lists, link, sameChain, unlink } from '../../src/unroll/solve/search/mend.ts'
+import { after, before, type Chains, link, sameChain, unlink } from '../../src/unroll/solve/search/arrangement.ts'
 import type { SignalNames } from './samples.ts'
 
 export interface Choices {
@@ -116,24 +116,24 @@ class Collector {
 }
 
 /** All choices around one arrangement. */
-export function addChoices(bag: Bag, lists: Lists, builder: ChoiceBuilder): void {
+export function addChoices(bag: Bag, chains: Chains, builder: ChoiceBuilder): void {
   const collector = new Collector(bag, builder.names)
   for (let x = 0; x < bag.size; x++) {
-    builder.add(placeOptions(bag, lists, x, collector))
-    const ends = endOptions(bag, lists, x, collector)
+    builder.add(placeOptions(bag, chains, x, collector))
+    const ends = endOptions(bag, chains, x, collector)
     builder.add(ends)
   }
 }
 
-function placeOptions(bag: Bag, lists: Lists, x: number, collector: Collector): Vector[] {
-  const { next, previous } = lists
+function placeOptions(bag: Bag, chains: Chains, x: number, collector: Collector): Vector[] {
+  const { next, previous } = chains
   const [p, q] = [previous[x]!, next[x]!]
-  unlink(lists, x)
+  unlink(chains, x)
   const options: Vector[] = []
   const option = (a: number, b: number): Vector | null => {
     const vector: Vector = new Map()
     if (a === NONE && b === NONE) return vector
-    const [left, right] = [before(lists, a), after(lists, b)]
+    const [left, right] = [before(chains, a), after(chains, b)]
     if (!collector.collect(vector, 1, left, { posts: [x, ...right.posts], closed: right.closed })) return null
     if (!collector.collect(vector, -1, left, right)) return null
     collector.collect(vector, -1, [], { posts: [x], closed: true })
@@ -152,17 +152,17 @@ function placeOptions(bag: Bag, lists: Lists, x: number, collector: Collector): 
       if (previous[y] === NONE && !(p === NONE && y === q)) push(option(NONE, y))
     }
   }
-  if (p !== NONE || q !== NONE) link(lists, x, p, q)
+  if (p !== NONE || q !== NONE) link(chains, x, p, q)
   return options
 }
 
-function endOptions(bag: Bag, lists: Lists, x: number, collector: Collector): Vector[] {
-  const { next, previous } = lists
+function endOptions(bag: Bag, chains: Chains, x: number, collector: Collector): Vector[] {
+  const { next, previous } = chains
   const p = previous[x]!
   const options: Vector[] = [new Map()]
   const consider = (i: number): void => {
     const t = i === NONE ? NONE : next[i]!
-    const [fromX, fromT, toP, toI] = [after(lists, x), after(lists, t), before(lists, p), before(lists, i)]
+    const [fromX, fromT, toP, toI] = [after(chains, x), after(chains, t), before(chains, p), before(chains, i)]
     const vector: Vector = new Map()
     if (!collector.collect(vector, 1, toI, fromX)) return
     if (!(p === NONE && t === NONE) && !collector.collect(vector, 1, toP, fromT)) return
@@ -171,7 +171,7 @@ function endOptions(bag: Bag, lists: Lists, x: number, collector: Collector): Ve
     options.push(vector)
   }
   if (p !== NONE) consider(NONE)
-  for (let i = 0; i < bag.size; i++) if (i !== p && !sameChain(lists, i, x)) consider(i)
+  for (let i = 0; i < bag.size; i++) if (i !== p && !sameChain(chains, i, x)) consider(i)
   return options
 }
 

@@ -64,7 +64,7 @@ export function tallyPair(bag: Bag, i: number, j: number, tally: Tally): void {
   tallyTime(bag, i, j, tally)
   tallyPage(bag, i, j, tally)
   tallyWords(bag, i, j, tally)
-  if (bag.timeline !== null) tallyInTimeline(bag, bag.timeline, i, j, tally)
+  tallyInTimeline(bag, i, j, tally)
 }
 
 function tallyTime(bag: Bag, i: number, j: number, tally: Tally): void {

@@ -24,26 +24,39 @@ export function countBetween({ rank }: Timeline, i: number, j: number): number {
   return Math.max(0, (rank[j] ?? 0) - (rank[i] ?? 0) - 1)
 }
 
-export function tallyInTimeline(bag: Bag, line: Timeline, i: number, j: number, tally: Tally): void {
-  const pause = (bag.time[j] ?? 0) - (bag.time[i] ?? 0)
-  if (line.address[i] === 'open' && line.address[j] === 'open') tallyOpenPair(bag, line, i, j, pause, tally)
-  else tallyAnswerPair(line, i, j, pause, tally)
+/** Two posts of a timeline, one of which may follow the other. */
+interface Step {
+  readonly line: Timeline
+  readonly i: number
+  readonly j: number
+  /** In milliseconds. */
+  readonly pause: number
 }
 
-function tallyOpenPair(bag: Bag, line: Timeline, i: number, j: number, pause: number, tally: Tally): void {
+/** Nothing in a bag that is no timeline. */
+export function tallyInTimeline(bag: Bag, i: number, j: number, tally: Tally): void {
+  const { timeline: line, time } = bag
+  if (line === null) return
+  const step: Step = { line, i, j, pause: (time[j] ?? 0) - (time[i] ?? 0) }
+  if (line.address[i] === 'open' && line.address[j] === 'open') tallyOpenPair(bag, step, tally)
+  else tallyAnswerPair(step, tally)
+}
+
+function tallyOpenPair(bag: Bag, step: Step, tally: Tally): void {
+  const { line, i, j, pause } = step
   const overlap = sharedRarity(bag, i, j)
   tally('open-pause', Math.log1p(Math.max(0, pause) / MINUTE))
   tally(pause > LATE ? 'open-words-late' : 'open-words-soon', overlap / (overlap + OVERLAP_SCALE))
   const between = (line.openUpTo[line.rank[j] ?? 0] ?? 0) - (line.openUpTo[line.rank[i] ?? 0] ?? 0) - 1
   tally(between <= 0 ? 'open-next' : between === 1 ? 'open-second' : 'open-far', 1)
   if (between > 0) return
-  tallyBursts(line, i, j, pause, tally)
+  tallyBursts(step, tally)
   tally(`open-${line.linked[i] === 1 ? 'link' : 'words'}-${line.linked[j] === 1 ? 'link' : 'words'}`, 1)
   if ((bag.words[j]?.tokens.length ?? 0) === 0) tally('open-adds-no-words', 1)
 }
 
 /** A thread sent in one go is a burst; what comes before and after a burst seldom belongs to it. */
-function tallyBursts(line: Timeline, i: number, j: number, pause: number, tally: Tally): void {
+function tallyBursts({ line, i, j, pause }: Step, tally: Tally): void {
   const after = pause > MINUTE && (line.before[i] ?? 0) <= BURST
   const before = pause > MINUTE && (line.after[j] ?? 0) <= BURST
   if (after) tally('open-after-burst', 1)
@@ -53,7 +66,7 @@ function tallyBursts(line: Timeline, i: number, j: number, pause: number, tally:
   tally('open-beats', beats(line, i, pause))
 }
 
-function tallyAnswerPair(line: Timeline, i: number, j: number, pause: number, tally: Tally): void {
+function tallyAnswerPair({ line, i, j, pause }: Step, tally: Tally): void {
   tally('answer-pair', 1)
   tally('answer-pause', Math.log1p(Math.max(0, pause) / MINUTE))
   if (line.rank[j] === (line.rank[i] ?? 0) + 1) tally('answer-next', 1)

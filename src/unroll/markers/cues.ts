@@ -14,21 +14,30 @@ export interface Cue {
   readonly formal: boolean
 }
 
+/** Patterns of one kind of cue: the first that is found counts. */
+interface Signs extends Pick<Cue, 'kind' | 'formal'> {
+  readonly patterns: readonly RegExp[]
+}
+
 /** Cues stand at the ends of a post; more than this is not looked at (UTF-16 code units). */
 const WINDOW = 280
 
 const THREAD =
   'thread|threads|hilo|тред|тхред|нитка|fil|fio|filo|draad|tråd|tr[aå]d|utas|رشته|سلسلة|ثريد|스레드|쓰레드|スレッド|连载|串|שרשור|थ्रेड|กระทู้|wątek|vlákno'
-const START_PATTERNS: readonly RegExp[] = [
-  /🧵/u,
-  new RegExp(
-    `(?<![\\p{L}#@/])(?:a|an|un|une|ein|uma)? ?(?:(?:very |super )?(?:short|long|long-ish|mini|quick|little|brief|small)[ -])?(?:${THREAD})[ ]{0,2}(?=[:.\\])👇⬇🧵\\n-]|\\d|$)`,
-    'iu',
-  ),
-  /^\s{0,4}(?:hilo|тред|thread)(?=[\s\p{Extended_Pictographic}])/iu,
-  /👇(?=[\s\u2060👇]{0,8}$)/u,
-  /(?:^|\n)\s{0,4}[[(]?thread[\])]?\s{0,4}(?:\n|$)/iu,
-]
+const STARTS: Signs = {
+  kind: 'start',
+  formal: false,
+  patterns: [
+    /🧵/u,
+    new RegExp(
+      `(?<![\\p{L}#@/])(?:a|an|un|une|ein|uma)? ?(?:(?:very |super )?(?:short|long|long-ish|mini|quick|little|brief|small)[ -])?(?:${THREAD})[ ]{0,2}(?=[:.\\])👇⬇🧵\\n-]|\\d|$)`,
+      'iu',
+    ),
+    /^\s{0,4}(?:hilo|тред|thread)(?=[\s\p{Extended_Pictographic}])/iu,
+    /👇(?=[\s\u2060👇]{0,8}$)/u,
+    /(?:^|\n)\s{0,4}[[(]?thread[\])]?\s{0,4}(?:\n|$)/iu,
+  ],
+}
 /** What closes a text by itself, in the languages whose word is known; none is a common word of another language. */
 const SPACED_ENDS =
   'the end|end of thread|end of story|end|fin|fim|ende|einde|konec|koniec|kraj|vége|loppu|sfârșit|sfarsit|tamat|selesai|hết|τέλος|конец|кінець|край|крај|끝|이상|النهاية|تمت|انتهى|پایان|סוף|समाप्त|अंत|শেষ|จบ'
@@ -43,34 +52,42 @@ const THREAD_ENDS = `(?:fin|fim|fine|ende|konec|koniec|конец|кінець|�
 /** Signed as an end: `END/`, `<end>`, `(fin)`. */
 const SIGNED_ENDS = 'end|fin|fim|ende|finis'
 /** A slash, brackets, a line of its own, or capitals after a number make an end formal. */
-const FORMAL_ENDS: readonly RegExp[] = [
-  new RegExp(`(?:^|(?<=[\\n.!?…"'”’»)] ?))[([]?(?:${SIGNED_ENDS})/[)\\]]?$`, 'iu'),
-  /(?:^|(?<=[\s.!?…"'”’)]))[/\\]{1,2} ?(?:ends|eot|eof|thread|rant|end rant|end of (?:thread|rant)|🧵)[.!]?$/iu,
-  new RegExp(
-    `(?:^|(?<=\\s))(?:[-–—*~<«]{1,2} ?(?:the )?(?:${SIGNED_ENDS}) ?[-–—*~>»]{1,2}|#(?:end|fin|endthread|endofthread))$`,
-    'iu',
-  ),
-  /[([]\s?(?:ends|end of thread|fin del hilo)\s?[)\]][.]?$/iu,
-  /(?:^|(?<=[\n.!?…"'”’»)] ?))(?:[nN]\/[nN]|[xX]\/[xX]|[([](?:[nN]\/[nN]|[xX]\/[xX])[)\]])$/u,
-  /🔚$/u,
-  new RegExp(`(?:^|(?<=[\\s.!?…"'”’)]))[/\\\\]{1,2} ?(?:${END_WORDS})[ ]?[.!]?$`, 'iu'),
-  new RegExp(`[(\\[]\\s?/?(?:${END_WORDS})\\s?[)\\]][.]?$`, 'iu'),
-  new RegExp(`(?:^|\\n)[ ]{0,4}[-*~•— ]{0,4}(?:${LINE_WORDS})[ ]?[-*~•— ]{0,4}[.!]?$`, 'iu'),
-  new RegExp(`(?<=\\d[/.)\\]:-]{0,2}\\s{0,3})(?:${LINE_WORDS})[.!]?$`, 'iu'),
-  /(?:^|(?<=\s))-30-$/u,
-  /(?:^|(?<=[\s.!?…])(?<!\b(?:the|this|that|an?|to|no|its|will|must|en) |\p{Lu}{2} ))(?:END(?: OF THREAD| THREAD| OF 🧵)?|FIN)$/u,
-  /(?:^|(?<=[\n.!?…] ?))(?:ENDS|EOT)$/u,
-  /(?:^|(?<=[\s.!?…]))\/\/\/$/u,
-]
-const LOOSE_ENDS: readonly RegExp[] = [
-  /(?<=[\u0e00-\u0e7f] )จบ$/u,
-  /(?:^|(?<=\s))(?:end (?:of )?(?:the )?🧵|🧵 end)[.!]?$/iu,
-  new RegExp(`(?<=[.!?…)।！？][ \\n]{1,2})(?:${PLAIN_ENDS})[.!।]?$`, 'iu'),
-  new RegExp(`(?<=[.…！？」』])(?:${UNSPACED_ENDS})[.!！]?$`, 'u'),
-  /(?<=[.!?…][ \n]{0,2})(?:SON|SLUT|FINE|FINIS)[.!]?$/u,
-  /(?<=^|\s)(?:end of (?:this )?thread|thread ends(?: here)?)\b/iu,
-  new RegExp(`(?<=^|[\\s.!?…])${THREAD_ENDS}[.!]?$`, 'iu'),
-]
+const FORMAL_ENDS: Signs = {
+  kind: 'end',
+  formal: true,
+  patterns: [
+    new RegExp(`(?:^|(?<=[\\n.!?…"'”’»)] ?))[([]?(?:${SIGNED_ENDS})/[)\\]]?$`, 'iu'),
+    /(?:^|(?<=[\s.!?…"'”’)]))[/\\]{1,2} ?(?:ends|eot|eof|thread|rant|end rant|end of (?:thread|rant)|🧵)[.!]?$/iu,
+    new RegExp(
+      `(?:^|(?<=\\s))(?:[-–—*~<«]{1,2} ?(?:the )?(?:${SIGNED_ENDS}) ?[-–—*~>»]{1,2}|#(?:end|fin|endthread|endofthread))$`,
+      'iu',
+    ),
+    /[([]\s?(?:ends|end of thread|fin del hilo)\s?[)\]][.]?$/iu,
+    /(?:^|(?<=[\n.!?…"'”’»)] ?))(?:[nN]\/[nN]|[xX]\/[xX]|[([](?:[nN]\/[nN]|[xX]\/[xX])[)\]])$/u,
+    /🔚$/u,
+    new RegExp(`(?:^|(?<=[\\s.!?…"'”’)]))[/\\\\]{1,2} ?(?:${END_WORDS})[ ]?[.!]?$`, 'iu'),
+    new RegExp(`[(\\[]\\s?/?(?:${END_WORDS})\\s?[)\\]][.]?$`, 'iu'),
+    new RegExp(`(?:^|\\n)[ ]{0,4}[-*~•— ]{0,4}(?:${LINE_WORDS})[ ]?[-*~•— ]{0,4}[.!]?$`, 'iu'),
+    new RegExp(`(?<=\\d[/.)\\]:-]{0,2}\\s{0,3})(?:${LINE_WORDS})[.!]?$`, 'iu'),
+    /(?:^|(?<=\s))-30-$/u,
+    /(?:^|(?<=[\s.!?…])(?<!\b(?:the|this|that|an?|to|no|its|will|must|en) |\p{Lu}{2} ))(?:END(?: OF THREAD| THREAD| OF 🧵)?|FIN)$/u,
+    /(?:^|(?<=[\n.!?…] ?))(?:ENDS|EOT)$/u,
+    /(?:^|(?<=[\s.!?…]))\/\/\/$/u,
+  ],
+}
+const LOOSE_ENDS: Signs = {
+  kind: 'end',
+  formal: false,
+  patterns: [
+    /(?<=[\u0e00-\u0e7f] )จบ$/u,
+    /(?:^|(?<=\s))(?:end (?:of )?(?:the )?🧵|🧵 end)[.!]?$/iu,
+    new RegExp(`(?<=[.!?…)।！？][ \\n]{1,2})(?:${PLAIN_ENDS})[.!।]?$`, 'iu'),
+    new RegExp(`(?<=[.…！？」』])(?:${UNSPACED_ENDS})[.!！]?$`, 'u'),
+    /(?<=[.!?…][ \n]{0,2})(?:SON|SLUT|FINE|FINIS)[.!]?$/u,
+    /(?<=^|\s)(?:end of (?:this )?thread|thread ends(?: here)?)\b/iu,
+    new RegExp(`(?<=^|[\\s.!?…])${THREAD_ENDS}[.!]?$`, 'iu'),
+  ],
+}
 /** A cheap look, and what it looks for: words too need a sign here. */
 const ENDS_AHEAD = /^[\s\u2060]{0,4}[([]?(?:en|fi|n\/|x\/)/i
 const HEAD_END = new RegExp(
@@ -79,8 +96,16 @@ const HEAD_END = new RegExp(
 )
 /** Nothing that carries on is longer (UTF-16 code units). */
 const CARRY = 16
-const CONTINUES = /(?:…|\.{3}|[[(](?:cont(?:inued|d|\.)?|more|sigue|continúa|続く)\.?[\])]|→|>>)$/iu
-const CONTINUED = /^(?:…|\.{2,3}|[[(]?(?:cont(?:inued|d|'d|\.)?|continuación|sigo|続き)[.:]?[\])]?[\s:.…-])/iu
+const CONTINUES: Signs = {
+  kind: 'continues',
+  formal: false,
+  patterns: [/(?:…|\.{3}|[[(](?:cont(?:inued|d|\.)?|more|sigue|continúa|続く)\.?[\])]|→|>>)$/iu],
+}
+const CONTINUED: Signs = {
+  kind: 'continued',
+  formal: false,
+  patterns: [/^(?:…|\.{2,3}|[[(]?(?:cont(?:inued|d|'d|\.)?|continuación|sigo|続き)[.:]?[\])]?[\s:.…-])/iu],
+}
 /** Cheap looks that spare most posts the patterns. */
 const STARTISH = new RegExp(`🧵|👇|${THREAD}`, 'i')
 /** Code units of the longest of these. */
@@ -144,11 +169,11 @@ const NO_CUES: readonly Cue[] = []
 function startCues({ head, tail, from, isPlain }: Ends): readonly Cue[] {
   const hintsStart = (folded: string) => (isPlain ? STARTISH_IN_ASCII.test(folded) : mayHintStart(folded))
   const isHinted = hintsStart(head)
-  const inHead = isHinted ? firstOf(START_PATTERNS, head, 0, 'start', false) : NO_CUES
+  const inHead = isHinted ? firstOf(STARTS, head, 0) : NO_CUES
   // What stands in both was looked at, but for a hint that reaches over the end of the head.
   const seen = isHinted ? 0 : Math.max(0, head.length - from - LONGEST_HINT)
   if (inHead.length > 0 || tail === head || !hintsStart(seen === 0 ? tail : tail.slice(seen))) return inHead
-  return firstOf(START_PATTERNS, tail, from, 'start', false)
+  return firstOf(STARTS, tail, from)
 }
 
 function mayHintStart(folded: string): boolean {
@@ -167,7 +192,7 @@ export function endCues({ tail, from }: Pick<Ends, 'tail' | 'from'>): readonly C
   for (const end of trimmedEnds(tail)) {
     if (!inside && !ENDISH.test(tail.slice(Math.max(0, end - ENDISH_REACH), end))) continue
     const slice = tail.slice(0, end)
-    const found = [...firstOf(FORMAL_ENDS, slice, from, 'end', true), ...firstOf(LOOSE_ENDS, slice, from, 'end', false)]
+    const found = [...firstOf(FORMAL_ENDS, slice, from), ...firstOf(LOOSE_ENDS, slice, from)]
     if (found.length > 0) return found.slice(0, 1)
   }
   return NO_CUES
@@ -178,18 +203,13 @@ function continuations({ head, tail, from }: Ends): readonly Cue[] {
   const stop = tail.trimEnd().length
   const last = Math.max(0, stop - CARRY)
   return [
-    ...firstOf([CONTINUED], head.slice(start, start + CARRY), start, 'continued', false),
-    ...firstOf([CONTINUES], tail.slice(last, stop), from + last, 'continues', false),
+    ...firstOf(CONTINUED, head.slice(start, start + CARRY), start),
+    ...firstOf(CONTINUES, tail.slice(last, stop), from + last),
   ]
 }
 
-function firstOf(
-  patterns: readonly RegExp[],
-  folded: string,
-  from: number,
-  kind: Cue['kind'],
-  formal: boolean,
-): readonly Cue[] {
+/** @param from where the text begins in the post */
+function firstOf({ kind, formal, patterns }: Signs, folded: string, from: number): readonly Cue[] {
   for (const pattern of patterns) {
     const match = pattern.exec(folded)
     if (match !== null) return [{ kind, start: from + match.index, end: from + match.index + match[0].length, formal }]

@@ -14,9 +14,10 @@ import { listHoles } from './matching/holes.ts'
 import { type Edges, matchBest } from './matching/match.ts'
 import { makeDenseScore } from './score/dense-score.ts'
 import { makeScore, type Piece, type Score } from './score/joins.ts'
+import { type Arrangement, after, before, gainOfPlace, headOf, link, toChains } from './search/arrangement.ts'
 import { doubtByDraws, pickConsensus } from './search/consensus.ts'
 import { drawArrangements } from './search/draws.ts'
-import { after, before, gainOfPlace, type Lists, link, mend, type Near, toLists } from './search/mend.ts'
+import { mend, type Near } from './search/mend.ts'
 import { orderThreads } from './search/orders.ts'
 
 /** In bags up to this size every candidate is tried when mending. */
@@ -54,15 +55,20 @@ export function solveBag(bag: Bag, given: Int32Array, weights: Weights): Solutio
   const near = neighbours(bag, candidates, pairs)
   const starts = [inPasses(problem), inOne(problem)]
   const ends = starts.map((next) => {
-    const lists = toLists(bag, next, given)
-    mend(bag, lists, score, near)
-    return { lists, total: totalOf(next, score) }
+    const arrangement = arrange(problem, next)
+    mend(arrangement, near)
+    return { arrangement, total: totalOf(next, score) }
   })
-  const { lists } = ends.reduce((best, one) => (one.total > best.total ? one : best))
-  const doubts = doubtLinks(bag, lists, score, near)
-  if (!isOpen(bag, doubts)) return { next: lists.next, doubts }
-  if (bag.size > MOST_DRAWN) return { next: lists.next, doubts: { ...doubts, undrawn: true } }
-  return agree(bag, lists, given, weights, near)
+  const { arrangement } = ends.reduce((best, one) => (one.total > best.total ? one : best))
+  const doubts = doubtLinks(arrangement, near)
+  if (!isOpen(bag, doubts)) return { next: arrangement.next, doubts }
+  if (bag.size > MOST_DRAWN) return { next: arrangement.next, doubts: { ...doubts, undrawn: true } }
+  return agree({ ...problem, score: makeDenseScore(bag, given, weights) }, arrangement.next, near)
+}
+
+/** Written on where it is mended: `next` with it. */
+function arrange({ bag, given, score }: Problem, next: Int32Array): Arrangement {
+  return { ...toChains(bag, next, given), score }
 }
 
 /**
@@ -78,12 +84,11 @@ function isOpen(bag: Bag, { against, homes }: Doubts): boolean {
 /**
  * What likely arrangements agree on: the likeliest is one of very many, and often no thread of it is right as a whole.
  */
-function agree(bag: Bag, best: Lists, given: Int32Array, weights: Weights, near: Near): Solution {
-  const score = makeDenseScore(bag, given, weights)
-  const start = Int32Array.from(best.next)
-  const drawn = [start, ...drawArrangements(best, score)]
+function agree(problem: Problem, best: Int32Array, near: Near): Solution {
+  const { bag, given, score } = problem
+  const drawn = [Int32Array.from(best), ...drawArrangements(arrange(problem, best))]
   const next = orderThreads(bag, pickConsensus(drawn), given, score)
-  const { homes } = doubtLinks(bag, toLists(bag, next, given), score, near)
+  const { homes } = doubtLinks(arrange(problem, next), near)
   return { next, doubts: { ...doubtByDraws(next, drawn), homes, drawn: true, undrawn: false } }
 }
 
@@ -94,8 +99,7 @@ function agree(bag: Bag, best: Lists, given: Int32Array, weights: Weights, near:
 function solveLarge(bag: Bag, pairs: Edges, given: Int32Array): Solution {
   const next = Int32Array.from(given)
   joinMatched(next, pairs)
-  const lists = toLists(bag, next, given)
-  return { next, doubts: doubtByRivals(bag, lists, pairs) }
+  return { next, doubts: doubtByRivals(bag, toChains(bag, next, given), pairs) }
 }
 
 /** Takes the best matching of these edges into `next`; loops are cut at their weakest link. */
@@ -107,10 +111,10 @@ function joinMatched(next: Int32Array, edges: Edges): void {
   breakCycles(next, (i, j) => (kept[i] === j ? Number.POSITIVE_INFINITY : weightOf(edges, i, j)))
 }
 
-function weighPairs({ bag, candidates, given, score }: Problem): Edges {
-  const lists = toLists(bag, Int32Array.from(given), given)
+function weighPairs(problem: Problem): Edges {
+  const { bag, candidates, given } = problem
   const list = (i: number): Int32Array => (given[i] === NONE ? (candidates[i] ?? NOBODY) : NOBODY)
-  return buildEdges(bag.size, bag.size, list, gainsOfLinks(lists, score))
+  return buildEdges(bag.size, bag.size, list, gainsOfLinks(arrange(problem, Int32Array.from(given))))
 }
 
 const NOBODY = new Int32Array()
@@ -170,28 +174,26 @@ function inPasses(problem: Problem): Int32Array {
 }
 
 /** Matches ends of chains to heads of chains, exactly; loops are cut at their weakest link. */
-function matchEnds(
-  { bag, candidates, given, score }: Problem,
-  next: Int32Array,
-  keep: (i: number, j: number) => boolean,
-): void {
-  const lists = toLists(bag, next, given)
+function matchEnds(problem: Problem, next: Int32Array, keep: (i: number, j: number) => boolean): void {
+  const { bag, candidates } = problem
+  const arrangement = arrange(problem, next)
   const list = (i: number): Iterable<number> =>
-    next[i] === NONE ? (candidates[i] ?? NOBODY).filter((j) => lists.previous[j] === NONE && keep(i, j)) : NOBODY
-  const edges = buildEdges(bag.size, bag.size, list, gainsOfLinks(lists, score))
+    next[i] === NONE ? (candidates[i] ?? NOBODY).filter((j) => arrangement.previous[j] === NONE && keep(i, j)) : NOBODY
+  const edges = buildEdges(bag.size, bag.size, list, gainsOfLinks(arrangement))
   joinMatched(next, edges)
 }
 
 /**
- * Gains of joining two chains, as long as the lists stay as they are: what each says alone is weighed once. What being
+ * Gains of joining two chains, as long as the chains stay as they are: what each says alone is weighed once. What being
  * alone costs is left out: a post on a chain pays it on neither side.
  */
-function gainsOfLinks(lists: Lists, score: Score): (i: number, j: number) => number {
-  const lefts: Side<readonly number[]>[] = new Array(lists.next.length)
-  const rights: Side<Piece>[] = new Array(lists.next.length)
+function gainsOfLinks(arrangement: Arrangement): (i: number, j: number) => number {
+  const { next, score } = arrangement
+  const lefts: Side<readonly number[]>[] = new Array(next.length)
+  const rights: Side<Piece>[] = new Array(next.length)
   return (i, j) => {
-    const left = lefts[i] ?? sideOf(before(lists, i), (posts) => score(posts, NOTHING))
-    const right = rights[j] ?? sideOf(after(lists, j), (piece) => score([], piece))
+    const left = lefts[i] ?? sideOf(before(arrangement, i), (posts) => score(posts, NOTHING))
+    const right = rights[j] ?? sideOf(after(arrangement, j), (piece) => score([], piece))
     lefts[i] = left
     rights[j] = right
     const gain = score(left.piece, right.piece) - left.alone - right.alone
@@ -211,30 +213,25 @@ function sideOf<P>(piece: P, weigh: (piece: P) => number): Side<P> {
 
 const NOTHING = { posts: [], closed: true }
 
-function fillHoles({ bag, given, score }: Problem, next: Int32Array): void {
-  const lists = toLists(bag, next, given)
+function fillHoles(problem: Problem, next: Int32Array): void {
+  const { bag } = problem
+  const arrangement = arrange(problem, next)
   const holes = listHoles(bag, listChains(next))
-  const isLoose = (u: number): boolean => bag.number[u] === NONE && next[u] === NONE && lists.previous[u] === NONE
+  const isLoose = (u: number): boolean => bag.number[u] === NONE && next[u] === NONE && arrangement.previous[u] === NONE
   const list = (u: number): Iterable<number> => (isLoose(u) ? holes.keys() : [])
   const edges = buildEdges(bag.size, holes.length, list, (u, at) => {
     const { p, q } = holes[at] ?? { p: NONE, q: NONE }
-    return gainOfPlace(lists, score, u, p, q)
+    return gainOfPlace(arrangement, u, p, q)
   })
   const fills = [...matchBest(edges)].flatMap((at, u) => (at === NONE ? [] : [{ u, at }]))
   // From the last place of each hole to the first, so that posts of one hole keep the order of its places.
   for (const { u, at } of fills.sort((a, b) => b.at - a.at || placeInBag(bag, b.u) - placeInBag(bag, a.u))) {
     const { p, q } = holes[at] ?? { p: NONE, q: NONE }
-    if (p !== NONE) link(lists, u, p, lists.next[p] ?? NONE)
-    else link(lists, u, NONE, headAbove(lists, q))
+    if (p !== NONE) link(arrangement, u, p, next[p] ?? NONE)
+    else link(arrangement, u, NONE, headOf(arrangement, q))
   }
 }
 
 function placeInBag(bag: Bag, at: number): number {
   return bag.page[at] === NONE ? (bag.idRank[at] ?? NONE) : (bag.page[at] ?? NONE)
-}
-
-function headAbove(lists: Lists, q: number): number {
-  let head = q
-  for (let up = lists.previous[head] ?? NONE; up !== NONE; up = lists.previous[head] ?? NONE) head = up
-  return head
 }

@@ -17,13 +17,19 @@ export function learnHabits(rows: Rows, weights: Float64Array, byPause: Float64A
   let base = Math.log(Math.max(1e-6, share) / Math.max(1e-6, 1 - share))
   const odds = Float64Array.from(rows, (row) => own.reduce((sum, s) => sum + (learnt[s] ?? 0) * (row[s] ?? 0), base))
   for (let round = 0; round < ROUNDS; round++) {
-    base += step(odds, byPause, () => 1, 0, 1e-3)
+    base += step(odds, byPause, () => 1, { pull: 0, firmness: 1e-3 })
     for (const s of own) {
       const pull = FIRMNESS * ((weights[s] ?? 0) - (learnt[s] ?? 0))
-      learnt[s]! += step(odds, byPause, (k) => rows[k]?.[s] ?? 0, pull, FIRMNESS)
+      learnt[s]! += step(odds, byPause, (k) => rows[k]?.[s] ?? 0, { pull, firmness: FIRMNESS })
     }
   }
   return learnt
+}
+
+/** What draws a weight back to its usual value, and how many steps would have to speak against that value. */
+interface Hold {
+  readonly pull: number
+  readonly firmness: number
 }
 
 /** One of Newton's steps in one weight; the odds follow. */
@@ -31,8 +37,7 @@ function step(
   odds: Float64Array,
   wanted: Float64Array,
   readValue: (k: number) => number,
-  pull: number,
-  firmness: number,
+  { pull, firmness }: Hold,
 ): number {
   let [slope, bend] = [pull, firmness]
   for (let k = 0; k < odds.length; k++) {

@@ -132,10 +132,10 @@ export function judgeLink(standing: Standing, j: number, weights = FITTED, ties 
 /** What is believed at most of two posts that numbers join and no words do. */
 function mostByTies(standing: Standing, j: number, weights: Weights): number {
   if (!isByNumbers(standing, j)) return mostInHole(standing, j)
-  const { bag, previous } = standing
+  const { bag } = standing
   let isBound = false
   const odds = weigh(weights, (tally) => {
-    isBound = tallyTies(bag, standing, previous[j] ?? NONE, j, tally)
+    isBound = tallyTies(bag, standing, j, tally)
   })
   return isBound ? sayProbability(odds) : 1
 }
@@ -144,7 +144,7 @@ function mostByTies(standing: Standing, j: number, weights: Weights): number {
 function mostInHole({ bag, kind, previous, next }: Standing, j: number): number {
   const i = previous[j] ?? NONE
   if (kind === 'timeline' || i === NONE || (bag.number[i] === NONE) === (bag.number[j] === NONE)) return 1
-  return sharesWords(bag, { previous, next }, i, j) ? 1 : MOST_IN_HOLE
+  return sharesWords(bag, { previous, next }, j) ? 1 : MOST_IN_HOLE
 }
 
 /**

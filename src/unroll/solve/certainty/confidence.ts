@@ -1,18 +1,17 @@
 // How sure each link of an arrangement is: what the next best arrangements without it would cost. Every single move
 // that breaks a link is an alternative; the link's odds are one against the sum of theirs.
-import { type Bag, NONE } from '../bag.ts'
-import type { Score } from '../score/joins.ts'
+import { NONE } from '../bag.ts'
 import {
+  type Arrangement,
   gainOfEnd,
   gainOfPlace,
   isMovable,
-  type Lists,
   link,
   mayLeave,
-  type Near,
   sameChain,
   unlink,
-} from '../search/mend.ts'
+} from '../search/arrangement.ts'
+import type { Near } from '../search/mend.ts'
 
 interface Alternative {
   /** The post it would stand beside, NONE for alone. */
@@ -39,43 +38,41 @@ export interface Doubts {
   readonly homes: ReadonlyMap<number, readonly Alternative[]>
 }
 
+/** Told what an arrangement without the link to this post is worth, in log-odds beside the one at hand. */
+type Doubt = (post: number, gain: number) => void
+
 const MOST_HOMES = 8
 
-export function doubtLinks(bag: Bag, lists: Lists, score: Score, near: Near): Doubts {
-  const against = new Float64Array(bag.size).fill(Number.NEGATIVE_INFINITY)
-  const leaving = new Float64Array(bag.size).fill(Number.NEGATIVE_INFINITY)
+export function doubtLinks(arrangement: Arrangement, near: Near): Doubts {
+  const { next, previous } = arrangement
+  const against = new Float64Array(next.length).fill(Number.NEGATIVE_INFINITY)
+  const leaving = new Float64Array(next.length).fill(Number.NEGATIVE_INFINITY)
   const homes = new Map<number, readonly Alternative[]>()
-  const doubt = (post: number, gain: number): void => {
-    if (post !== NONE && lists.previous[post] !== NONE) against[post] = logAdd(against[post] ?? 0, gain)
+  const doubt: Doubt = (post, gain) => {
+    if (post !== NONE && previous[post] !== NONE) against[post] = logAdd(against[post] ?? 0, gain)
   }
-  for (let x = 0; x < bag.size; x++) {
-    const found = [...otherPlaces(lists, score, x, near, doubt), ...otherEnds(lists, score, x, near, doubt)]
+  for (let x = 0; x < next.length; x++) {
+    const found = [...otherPlaces(arrangement, x, near, doubt), ...otherEnds(arrangement, x, near, doubt)]
     for (const { gain, leaves } of found) if (leaves) leaving[x] = logAdd(leaving[x] ?? 0, gain)
-    if (lists.next[x] === NONE && lists.previous[x] === NONE) homes.set(x, bestOf(found))
+    if (next[x] === NONE && previous[x] === NONE) homes.set(x, bestOf(found))
   }
   return { against, leaving, homes, drawn: false, undrawn: false }
 }
 
 /** x taken out and put elsewhere breaks the links beside x, and the link it would stand in. */
-function otherPlaces(
-  lists: Lists,
-  score: Score,
-  x: number,
-  near: Near,
-  doubt: (post: number, gain: number) => void,
-): readonly Alternative[] {
-  if (!isMovable(lists, x) || !mayLeave(lists, score, x)) return []
-  const { next, previous, fixed } = lists
+function otherPlaces(arrangement: Arrangement, x: number, near: Near, doubt: Doubt): readonly Alternative[] {
+  if (!isMovable(arrangement, x) || !mayLeave(arrangement, x)) return []
+  const { next, previous, fixed } = arrangement
   const [p, q] = [previous[x] ?? NONE, next[x] ?? NONE]
-  unlink(lists, x)
+  unlink(arrangement, x)
   const company = p === NONE ? q : p
-  const stay = p === NONE && q === NONE ? 0 : gainOfPlace(lists, score, x, p, q)
+  const stay = p === NONE && q === NONE ? 0 : gainOfPlace(arrangement, x, p, q)
   const found: (Alternative & { readonly q: number })[] = []
   const consider = (a: number, b: number): void => {
     if ((a === p && b === q) || (a !== NONE && fixed[a] === 1 && b !== NONE)) return
     const beside = a === NONE ? b : a
-    const leaves = company === NONE || !sameChain(lists, beside, company)
-    found.push({ near: beside, gain: gainOfPlace(lists, score, x, a, b) - stay, leaves, q: b })
+    const leaves = company === NONE || !sameChain(arrangement, beside, company)
+    found.push({ near: beside, gain: gainOfPlace(arrangement, x, a, b) - stay, leaves, q: b })
   }
   for (const y of near(x)) {
     if (y === x) continue
@@ -84,7 +81,7 @@ function otherPlaces(
   }
   if (p !== NONE || q !== NONE) {
     found.push({ near: NONE, gain: -stay, leaves: true, q: NONE })
-    link(lists, x, p, q)
+    link(arrangement, x, p, q)
   }
   for (const { gain, q: broken } of found) {
     doubt(x, gain)
@@ -94,26 +91,21 @@ function otherPlaces(
   return found
 }
 
-function otherEnds(
-  lists: Lists,
-  score: Score,
-  x: number,
-  near: Near,
-  doubt: (post: number, gain: number) => void,
-): readonly Alternative[] {
-  const { next, previous, fixed } = lists
+/** The chain from x on put behind another post, or behind none. */
+function otherEnds(arrangement: Arrangement, x: number, near: Near, doubt: Doubt): readonly Alternative[] {
+  const { next, previous, fixed } = arrangement
   const p = previous[x] ?? NONE
   if (p !== NONE && fixed[p] === 1) return []
   const found: Alternative[] = []
   const consider = (i: number): void => {
     if (i === p || (i !== NONE && fixed[i] === 1)) return
-    const gain = gainOfEnd(lists, score, x, i)
+    const gain = gainOfEnd(arrangement, x, i)
     found.push({ near: i, gain, leaves: true })
     doubt(x, gain)
     if (i !== NONE) doubt(next[i] ?? NONE, gain)
   }
   if (p !== NONE && next[x] !== NONE) consider(NONE)
-  for (const i of near(x)) if (!sameChain(lists, i, x)) consider(i)
+  for (const i of near(x)) if (!sameChain(arrangement, i, x)) consider(i)
   return found
 }
 

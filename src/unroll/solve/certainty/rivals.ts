@@ -2,10 +2,10 @@
 // other arrangement is tried.
 import { type Bag, NONE } from '../bag.ts'
 import type { Edges } from '../matching/match.ts'
-import type { Lists } from '../search/mend.ts'
+import type { Chains } from '../search/arrangement.ts'
 import { type Doubts, logAdd } from './confidence.ts'
 
-export function doubtByRivals(bag: Bag, { next, previous }: Lists, edges: Edges): Doubts {
+export function doubtByRivals(bag: Bag, { next, previous }: Chains, edges: Edges): Doubts {
   const [rivals, own] = [new Float64Array(bag.size), new Float64Array(bag.size)]
   const crowd = startCrowd(bag.size)
   eachEdge(edges, (i, j, weight) => {

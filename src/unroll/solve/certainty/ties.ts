@@ -16,11 +16,12 @@ interface Neighbours {
 }
 
 /**
- * What there is to say for the link from i to j, at least one of which bears a number, and not the other one's. False,
- * and nothing told, where both sides share words: then they vouch for it.
+ * What there is to say for the link to j from the post before, at least one of which bears a number, and not the other
+ * one's. False, and nothing told, where both sides share words: then they vouch for it.
  */
-export function tallyTies(bag: Bag, around: Neighbours, i: number, j: number, tally: Tally): boolean {
-  const { shared, alike } = compareSides(bag, ...sidesOf(bag, around, i, j))
+export function tallyTies(bag: Bag, around: Neighbours, j: number, tally: Tally): boolean {
+  const i = around.previous[j] ?? NONE
+  const { shared, alike } = compareSides(bag, ...sidesOf(bag, around, j))
   if (shared >= LEAST_SHARED) return false
   const way = wayOf(bag, i, j)
   tally(`tie-${way}`, 1)
@@ -33,9 +34,9 @@ export function tallyTies(bag: Bag, around: Neighbours, i: number, j: number, ta
   return true
 }
 
-/** Whether the sides of a link share words: then they vouch for it. */
-export function sharesWords(bag: Bag, around: Neighbours, i: number, j: number): boolean {
-  return compareSides(bag, ...sidesOf(bag, around, i, j)).shared >= LEAST_SHARED
+/** Whether the sides of the link to j share words: then they vouch for it. */
+export function sharesWords(bag: Bag, around: Neighbours, j: number): boolean {
+  return compareSides(bag, ...sidesOf(bag, around, j)).shared >= LEAST_SHARED
 }
 
 function wayOf({ number }: Bag, i: number, j: number): 'bare' | 'next' | 'hole' {
@@ -44,8 +45,9 @@ function wayOf({ number }: Bag, i: number, j: number): 'bare' | 'next' | 'hole' 
   return b === a + 1 ? 'next' : 'hole'
 }
 
-/** The posts up to i, and those from j on; a post without a number has all of them on its other side. */
-function sidesOf({ number }: Bag, { next, previous }: Neighbours, i: number, j: number): readonly [number[], number[]] {
+/** The posts before j, and those from j on; a post without a number has all of them on its other side. */
+function sidesOf({ number }: Bag, { next, previous }: Neighbours, j: number): readonly [number[], number[]] {
+  const i = previous[j] ?? NONE
   const [before, after] = [walk(previous, i), walk(next, j)]
   if (number[j] === NONE) return [[j], [...before, ...after.slice(1)]]
   if (number[i] === NONE) return [[i], [...before.slice(1), ...after]]

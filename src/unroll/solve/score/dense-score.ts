@@ -15,6 +15,8 @@ const COUNTED = 20
 /** What two posts say of each other by i × size + j, what one says by itself by its place. */
 interface Tables {
   readonly size: number
+  /** Posts a post is compared to beyond its neighbour. */
+  readonly reach: number
   /** Minus infinity where j may not follow i. */
   readonly pairs: Float64Array
   readonly company: Float64Array
@@ -35,7 +37,6 @@ export function makeDenseScore(bag: Bag, given: Int32Array, weights: Weights): S
   const tables = makeTables(bag, given, weights)
   const { size, pairs, heads, steps, fillStep } = tables
   const { number } = bag
-  const most = reachOf(bag).company
   return (left, { posts, closed }) => {
     let [last, since, sum] = [NONE, 0, 0]
     for (let k = 0; k < left.length; k++) {
@@ -51,7 +52,7 @@ export function makeDenseScore(bag: Bag, given: Int32Array, weights: Weights): S
         sum += pairs[before * size + post]!
         if (sum === Number.NEGATIVE_INFINITY) return sum
         const step = steps[at]!
-        sum += (Number.isNaN(step) ? fillStep(at) : step) + weighCompany(tables, left, posts, k, most)
+        sum += (Number.isNaN(step) ? fillStep(at) : step) + weighCompany(tables, left, posts, k)
       }
       since = number[post] === NONE ? since + 1 : 0
       if (since === 0) last = post
@@ -63,15 +64,9 @@ export function makeDenseScore(bag: Bag, given: Int32Array, weights: Weights): S
   }
 }
 
-/** A post beside those that stand a few places before it, as in reportCompany. */
-function weighCompany(
-  { company, size }: Tables,
-  left: readonly number[],
-  right: readonly number[],
-  k: number,
-  most: number,
-): number {
-  const members = Math.min(most, left.length + k - 1)
+/** The k-th post on the right beside those that stand a few places before it, as in reportCompany. */
+function weighCompany({ company, size, reach }: Tables, left: readonly number[], right: readonly number[], k: number) {
+  const members = Math.min(reach, left.length + k - 1)
   if (members <= 0) return 0
   const post = right[k]!
   let sum = 0
@@ -89,9 +84,12 @@ function stateOf(last: number, since: number): number {
   return (last + 1) * COUNTED + Math.min(since, COUNTED - 1)
 }
 
-/** A state of the count again; how long the chain is tells nothing without a page. */
+/**
+ * A state of the count again. What the post before says is in `pairs` and `closings`, so nobody stands before here; how
+ * long the chain is tells nothing without a page.
+ */
 function countAt(state: number): Count {
-  return { last: Math.floor(state / COUNTED) - 1, since: state % COUNTED, length: 0 }
+  return { before: NONE, last: Math.floor(state / COUNTED) - 1, since: state % COUNTED, length: 0 }
 }
 
 function makeTables(bag: Bag, given: Int32Array, weights: Weights): Tables {
@@ -114,6 +112,7 @@ function makeTables(bag: Bag, given: Int32Array, weights: Weights): Tables {
   const [steps, tails] = [unknown((size + 1) * COUNTED * size), unknown((size + 1) * COUNTED)]
   return {
     size,
+    reach: reachOf(bag).company,
     pairs: ofPairs(
       (i, j) => {
         tallyPair(bag, i, j, tally)
@@ -136,14 +135,13 @@ function makeTables(bag: Bag, given: Int32Array, weights: Weights): Tables {
     alone: ofPosts((post) => emitAlone(bag, post, emit)),
     steps,
     tails,
-    // What the post before says is in `pairs`: nobody stands before here.
     fillStep: (at) => {
-      emitStep(bag, countAt(Math.floor(at / size)), NONE, at % size, emit)
+      emitStep(bag, countAt(Math.floor(at / size)), at % size, emit)
       steps[at] = take()
       return steps[at]
     },
     fillTail: (state) => {
-      emitTail(bag, countAt(state), NONE, emit)
+      emitTail(bag, countAt(state), emit)
       tails[state] = take()
       return tails[state]
     },

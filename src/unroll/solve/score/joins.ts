@@ -53,35 +53,42 @@ export interface Listener {
 
 /** Reports every signal of the right piece's posts. False when a link of it is impossible; then nothing else counts. */
 export function reportJoin(bag: Bag, left: readonly number[], right: Piece, to: Listener): boolean {
-  const { company } = reachOf(bag)
+  const join: Join = { left, right: right.posts, most: reachOf(bag).company }
   const count = startCount()
   for (const post of left) countOn(bag, count, post)
-  let before = left[left.length - 1] ?? NONE
   for (let k = 0; k < right.posts.length; k++) {
     const post = right.posts[k] ?? NONE
+    const { before } = count
     if (before === NONE) {
       emitHead(bag, post, to.structure)
       to.opening(post)
     } else {
       if (!to.allows(before, post)) return false
-      emitStep(bag, count, before, post, to.structure)
+      emitStep(bag, count, post, to.structure)
       to.pair(before, post)
-      reportCompany(left, right.posts, k, company, to)
+      reportCompany(join, k, to)
     }
     countOn(bag, count, post)
-    before = post
   }
-  if (right.closed && before !== NONE) closeChain(bag, count, before, left.length + right.posts.length, to)
+  if (right.closed && count.before !== NONE) closeChain(bag, count, to)
   return true
 }
 
-function closeChain(bag: Bag, count: Count, last: number, length: number, to: Listener): void {
-  emitTail(bag, count, last, to.structure)
-  to.closing(last)
-  if (length === 1) emitAlone(bag, last, to.structure)
+function closeChain(bag: Bag, count: Count, to: Listener): void {
+  emitTail(bag, count, to.structure)
+  to.closing(count.before)
+  if (count.length === 1) emitAlone(bag, count.before, to.structure)
 }
 
-function reportCompany(left: readonly number[], right: readonly number[], k: number, most: number, to: Listener): void {
+/** The posts of both pieces, and to how many beyond its neighbour a post is compared. */
+interface Join {
+  readonly left: readonly number[]
+  readonly right: readonly number[]
+  readonly most: number
+}
+
+/** The k-th post of the right piece beside those that stand a few places before it. */
+function reportCompany({ left, right, most }: Join, k: number, to: Listener): void {
   const post = right[k] ?? NONE
   const available = left.length + k - 1
   const size = Math.min(most, available)

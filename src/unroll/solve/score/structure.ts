@@ -4,6 +4,8 @@ import { type Bag, NONE } from '../bag.ts'
 
 /** Where the count stands after some posts of a chain. */
 export interface Count {
+  /** The post before, NONE at the opening. */
+  before: number
   /** The last numbered post, NONE before the first. */
   last: number
   /** Unnumbered posts since, or since the opening. */
@@ -77,11 +79,12 @@ const SINGLE_AT = Object.fromEntries(SINGLES.map((name, k) => [name, OPENS_AT + 
 export type Emit = (signal: number, value: number) => void
 
 export function startCount(): Count {
-  return { last: NONE, since: 0, length: 0 }
+  return { before: NONE, last: NONE, since: 0, length: 0 }
 }
 
 /** Counts one more post. */
 export function countOn(bag: Bag, count: Count, post: number): void {
+  count.before = post
   count.length++
   if (bag.number[post] === NONE) count.since++
   else {
@@ -107,8 +110,9 @@ export function emitHead(bag: Bag, post: number, emit: Emit): void {
   else if (bag.numbers.below(family, n) === null) emit(SINGLE_AT['head-alone-family'], 1)
 }
 
-/** Signals of j after i, the count standing as given (i included). */
-export function emitStep(bag: Bag, count: Count, i: number, j: number, emit: Emit): void {
+/** Signals of one more post, j, after those counted so far. */
+export function emitStep(bag: Bag, count: Count, j: number, emit: Emit): void {
+  const i = count.before
   if (bag.ends[i] === 1) emit(SINGLE_AT['end-then-more'], 1)
   if (bag.starts[j] === 1) emit(SINGLE_AT['start-inside'], 1)
   if (bag.cut?.length === count.length && !bag.cut.whole.has(i) && !bag.cut.whole.has(j))
@@ -189,10 +193,10 @@ function emitUnnumbered(bag: Bag, { last, since }: Count, j: number, emit: Emit)
   if (isKnown) emit(SINGLE_AT['end-with-more-known'], 1)
 }
 
-/** Signals of the last post of a chain, the count standing after it. */
-export function emitTail(bag: Bag, { last, since, length }: Count, post: number, emit: Emit): void {
+/** Signals of a chain that ends here, all its posts counted. */
+export function emitTail(bag: Bag, { before, last, since, length }: Count, emit: Emit): void {
   if (length === bag.cut?.length) emit(SINGLE_AT['tail-at-cut'], 1)
-  if (bag.ends[post] === 1) emit(SINGLE_AT['tail-end'], 1)
+  if (bag.ends[before] === 1) emit(SINGLE_AT['tail-end'], 1)
   if (since > 0) emit(SINGLE_AT['tail-unnumbered'], 1)
   if (last === NONE) return
   const family = bag.family[last] ?? NONE

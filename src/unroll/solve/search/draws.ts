@@ -2,8 +2,17 @@
 // put into one of its places, the end of a chain changes partners, again and again. It prefers none; that is for
 // consensus.ts.
 import { NONE } from '../bag.ts'
-import type { Score } from '../score/joins.ts'
-import { gainOfEnd, gainOfPlace, isMovable, type Lists, link, mayLeave, sameChain, swapEnds, unlink } from './mend.ts'
+import {
+  type Arrangement,
+  gainOfEnd,
+  gainOfPlace,
+  isMovable,
+  link,
+  mayLeave,
+  sameChain,
+  swapEnds,
+  unlink,
+} from './arrangement.ts'
 
 /** Arrangements drawn of one bag, if it is small. */
 const MOST_DRAWS = 200
@@ -19,8 +28,7 @@ const SEED = 1
 
 /** What one walk through arrangements needs at each step. */
 interface Walk {
-  readonly lists: Lists
-  readonly score: Score
+  readonly arrangement: Arrangement
   readonly places: Places
   /** A whole number from 0 on, below this. */
   readonly pick: (below: number) => number
@@ -28,12 +36,12 @@ interface Walk {
   readonly random: () => number
 }
 
-/** Successor lists of arrangements, one after the other; `lists` is where they begin, and ends as the last of them. */
-export function drawArrangements(lists: Lists, score: Score): readonly Int32Array[] {
-  const size = lists.next.length
+/** Successor arrangement of arrangements, one after the other, from `arrangement` on, which ends as the last of them. */
+export function drawArrangements(arrangement: Arrangement): readonly Int32Array[] {
+  const size = arrangement.next.length
   const random = makeRandom(SEED)
   const pick = (below: number): number => Math.floor(random() * below)
-  const walk: Walk = { lists, score, places: makePlaces(size), pick, random }
+  const walk: Walk = { arrangement, places: makePlaces(size), pick, random }
   const rounds = Math.min(MOST_DRAWS, Math.ceil(MOST_WEIGHED / (size * size)))
   const drawn: Int32Array[] = []
   for (let round = 0; round < rounds; round++) {
@@ -41,7 +49,7 @@ export function drawArrangements(lists: Lists, score: Score): readonly Int32Arra
       drawPlace(walk, x)
       for (let k = 0; k < ENDS_A_POST; k++) drawEnd(walk, pick(size))
     }
-    if (round * WARM_UP >= rounds) drawn.push(Int32Array.from(lists.next))
+    if (round * WARM_UP >= rounds) drawn.push(Int32Array.from(arrangement.next))
   }
   return drawn
 }
@@ -67,21 +75,21 @@ function note(places: Places, p: number, q: number, gain: number): void {
 }
 
 /** Puts a post into one of its places, each as often as it is likely beside the others. */
-function drawPlace({ lists, score, places, random }: Walk, x: number): void {
-  if (!isMovable(lists, x) || !mayLeave(lists, score, x)) return
-  const { next, previous, fixed } = lists
-  unlink(lists, x)
+function drawPlace({ arrangement, places, random }: Walk, x: number): void {
+  if (!isMovable(arrangement, x) || !mayLeave(arrangement, x)) return
+  const { next, previous, fixed } = arrangement
+  unlink(arrangement, x)
   places.count = 0
   note(places, NONE, NONE, 0)
   for (let y = 0; y < next.length; y++) {
     if (y === x) continue
     const q = next[y] ?? NONE
-    if (q === NONE || fixed[y] === 0) note(places, y, q, gainOfPlace(lists, score, x, y, q))
-    if (previous[y] === NONE) note(places, NONE, y, gainOfPlace(lists, score, x, NONE, y))
+    if (q === NONE || fixed[y] === 0) note(places, y, q, gainOfPlace(arrangement, x, y, q))
+    if (previous[y] === NONE) note(places, NONE, y, gainOfPlace(arrangement, x, NONE, y))
   }
   const drawn = drawOne(places, random())
   const [p = NONE, q = NONE] = [places.p[drawn], places.q[drawn]]
-  if (p !== NONE || q !== NONE) link(lists, x, p, q)
+  if (p !== NONE || q !== NONE) link(arrangement, x, p, q)
 }
 
 /** The place at this share of the summed odds. */
@@ -100,13 +108,13 @@ function drawOne({ gain, count }: Places, share: number): number {
  * Offers the chain from x on another partner, and takes it as often as it is likely beside the present one
  * (Metropolis).
  */
-function drawEnd({ lists, score, pick, random }: Walk, x: number): void {
-  const { next, previous, fixed } = lists
+function drawEnd({ arrangement, pick, random }: Walk, x: number): void {
+  const { next, previous, fixed } = arrangement
   const i = pick(next.length + 1) - 1
   const p = previous[x] ?? NONE
   if (i === p || (p !== NONE && fixed[p] === 1) || (i !== NONE && fixed[i] === 1)) return
-  if (i !== NONE && sameChain(lists, i, x)) return
-  if (Math.log(random()) < gainOfEnd(lists, score, x, i)) swapEnds(lists, x, i)
+  if (i !== NONE && sameChain(arrangement, i, x)) return
+  if (Math.log(random()) < gainOfEnd(arrangement, x, i)) swapEnds(arrangement, x, i)
 }
 
 /** A linear congruential generator (Numerical Recipes): no better chance is needed, only the same one every time. */

@@ -9,9 +9,10 @@ import { listChains } from '../../../../src/unroll/solve/chains.ts'
 import { solveBag, totalOf } from '../../../../src/unroll/solve/passes.ts'
 import { makeDenseScore } from '../../../../src/unroll/solve/score/dense-score.ts'
 import { makeScore, type Score } from '../../../../src/unroll/solve/score/joins.ts'
+import { type Arrangement, toChains } from '../../../../src/unroll/solve/search/arrangement.ts'
 import { doubtByDraws, pickConsensus } from '../../../../src/unroll/solve/search/consensus.ts'
 import { drawArrangements } from '../../../../src/unroll/solve/search/draws.ts'
-import { mend, type Near, toLists } from '../../../../src/unroll/solve/search/mend.ts'
+import { mend, type Near } from '../../../../src/unroll/solve/search/mend.ts'
 import fc from '../../../laws.ts'
 import { madePage } from '../../arbitrary.ts'
 
@@ -23,6 +24,11 @@ const MOST_WEIGHED_IN_DRAWS = 4_000_000
 /** 12 sweeps; beside each of 16 posts two places and an end, by three or four pieces. */
 const MOST_WEIGHED_A_POST = 12 * (16 * (2 * 3 + 4) + 8)
 const nobody = (bag: Bag): Int32Array => new Int32Array(bag.size).fill(NONE)
+
+/** Every post standing alone, but for the given links. */
+function arrange(bag: Bag, score: Score, given: Int32Array = nobody(bag)): Arrangement {
+  return { ...toChains(bag, Int32Array.from(given), given), score }
+}
 
 /** Posts of one author of whom nothing is known but their texts, in no order. */
 function bagOf(texts: readonly string[]): Bag {
@@ -71,8 +77,7 @@ describe('drawn arrangements', () => {
   it('hold every post once and are the same in every run', () => {
     fc.assert(
       fc.property(madeBag, (bag) => {
-        const draw = () =>
-          drawArrangements(toLists(bag, nobody(bag), nobody(bag)), makeDenseScore(bag, nobody(bag), fittedFor(bag)))
+        const draw = () => drawArrangements(arrange(bag, makeDenseScore(bag, nobody(bag), fittedFor(bag))))
         const drawn = draw()
         for (const next of drawn) expect(listChains(next).flat().sort(byNumber)).toEqual([...next.keys()])
         expect(draw()).toEqual(drawn)
@@ -84,7 +89,7 @@ describe('drawn arrangements', () => {
   it('come about as often as their scores say', () => {
     const bag = bagOf(TWINS)
     const score = makeDenseScore(bag, nobody(bag), fittedFor(bag))
-    const drawn = drawArrangements(toLists(bag, nobody(bag), nobody(bag)), score)
+    const drawn = drawArrangements(arrange(bag, score))
     const seen = new Map<string, { count: number; odds: number }>()
     for (const next of drawn) {
       const one = seen.get(next.join()) ?? { count: 0, odds: Math.exp(totalOf(next, score)) }
@@ -97,7 +102,7 @@ describe('drawn arrangements', () => {
   it('leave given links alone', () => {
     const bag = bagOf(TWINS)
     const given = Int32Array.of(2, NONE, NONE)
-    const drawn = drawArrangements(toLists(bag, given, given), makeDenseScore(bag, given, fittedFor(bag)))
+    const drawn = drawArrangements(arrange(bag, makeDenseScore(bag, given, fittedFor(bag)), given))
     expect(drawn.every((next) => next[0] === 2)).toBe(true)
   })
 })
@@ -119,8 +124,7 @@ describe('the work on one bag', () => {
   it('is bounded when arrangements are drawn, whatever the size and the scores', () => {
     for (const size of [12, 54, 128]) {
       const bag = unknown(size)
-      const lists = toLists(bag, nobody(bag), nobody(bag))
-      expect(countWeighed((score) => drawArrangements(lists, score))).toBeLessThan(MOST_WEIGHED_IN_DRAWS)
+      expect(countWeighed((score) => drawArrangements(arrange(bag, score)))).toBeLessThan(MOST_WEIGHED_IN_DRAWS)
     }
   })
 
@@ -128,8 +132,7 @@ describe('the work on one bag', () => {
     const bag = unknown(128)
     const all = [...Array(bag.size).keys()]
     const near: Near = (x) => all.filter((y) => y !== x && Math.abs(y - x) <= 8)
-    const lists = toLists(bag, nobody(bag), nobody(bag))
-    expect(countWeighed((score) => mend(bag, lists, score, near))).toBeLessThan(bag.size * MOST_WEIGHED_A_POST)
+    expect(countWeighed((score) => mend(arrange(bag, score), near))).toBeLessThan(bag.size * MOST_WEIGHED_A_POST)
   })
 })
 
