@@ -86,11 +86,13 @@ const NO_PAGE_TYPE = /^(?:image|font|audio|video)\/|^text\/css$|javascript$/
  * Logs, screenshots and texts that recorders make themselves: wget (`metadata://`), Browsertrix (`urn:pageinfo:` …).
  */
 const RECORDERS_OWN = /!\/(?:metadata:\/\/|urn:(?!x-unspool:))/
-const ROBOTS = /^https?:\/\/[^/]+\/robots\.txt$/
+/** What sites say to programs, at addresses of a common name. */
+const FOR_PROGRAMS =
+  /^https?:\/\/[^/]+\/(?:(?:robots|humans|ads|app-ads|security|llms(?:-full)?)\.txt|\.well-known\/[^?]*)(?:\?|$)/
 
 /**
- * Evidence that holds no posts: robots.txt, redirects, and what a site says instead of a page that is gone or not to be
- * had.
+ * Evidence that holds no posts: robots.txt and its kin, redirects, and what a site says instead of a page that is gone
+ * or not to be had.
  */
 function isNoPage(capture: Capture): boolean {
   const { input, status, url, method, mediaType } = capture
@@ -98,7 +100,7 @@ function isNoPage(capture: Capture): boolean {
   if (method === 'import' && url === null && RECORDERS_OWN.test(input)) return true
   if (method === 'file' || status === null) return false
   const isAnswer = status < 300 || status === 304 || isRefusal(capture)
-  return !isAnswer || (url !== null && ROBOTS.test(url))
+  return !isAnswer || (url !== null && FOR_PROGRAMS.test(url))
 }
 
 /**

@@ -61,6 +61,23 @@ describe('a refusal', () => {
   })
 })
 
+it.each([
+  ['robots.txt', 0],
+  ['ads.txt', 0],
+  ['.well-known/security.txt', 0],
+  ['llms.txt?v=2', 0],
+  ['2021/ads.txt', 1],
+  ['notes.txt', 1],
+])('what a site says to programs is no post: %s', (path, posts) => {
+  const [some] = allCases()
+  const url = `http://lamp.example/${path}`
+  const { extraction } = readCapture({
+    ...{ ...captureOf(some!), url, finalUrl: url, input: url, status: 200, method: 'import', mediaType: 'text/plain' },
+    body: new TextEncoder().encode('Contact: mailto:keeper@lamp.example\nExpires: 2030-01-01T00:00:00.000Z\n'),
+  })
+  expect(extraction.posts.length + extraction.scrapes.length).toBe(posts)
+})
+
 it('an answer that broke off is said to once', () => {
   const [some] = allCases()
   const cut = { ...captureOf(some!), truncated: 'disconnect' } as const

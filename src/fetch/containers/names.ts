@@ -43,6 +43,9 @@ const SCRIPT = /\.js$/i
  */
 const ASIDE =
   /(?:^|\/)unspool\/findings\.jsonl$|(?:^|\/)(?:likes|bookmarks|manifest|datapackage(?:-digest)?)\.json$|(?:^|\/)pages\/\w+\.jsonl$/i
+/** What sites say to programs, in trees of whole sites; texts that ArchiveBox takes out of a page beside it. */
+const NOT_OF_PEOPLE =
+  /(?:^|\/)robots\.txt$|(?:^|\/)[^/]+\.[a-z]{2,}\/(?:humans|ads|app-ads|security|llms(?:-full)?)\.txt$|(?:^|\/)(?:readability|\d{10}(?:\.\d+)?\/mercury)\/(?:article\.json|content\.(?:html|txt))$/i
 /** Private chats in an export of Facebook or Instagram; given by itself such a file is read. */
 const PRIVATE =
   /(?:^|\/)messages\/(?:inbox|archived_threads|message_requests|filtered_threads|e2ee_cutover|broadcast)\//
@@ -88,7 +91,7 @@ export function isTable(name: string): boolean {
 
 export function interestIn(name: string): Interest {
   const path = name.replaceAll('\\', '/')
-  if (BESIDE.test(path) || ASIDE.test(path) || PRIVATE.test(path)) return 'skip'
+  if (BESIDE.test(path) || ASIDE.test(path) || PRIVATE.test(path) || NOT_OF_PEOPLE.test(path)) return 'skip'
   if (SCRIPT.test(path)) return X_POSTS.test(path) ? 'read' : 'skip'
   if (TABLES.test(path)) return 'read'
   if (PRIVATE_TABLE.test(path)) return 'skip'

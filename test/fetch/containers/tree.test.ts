@@ -28,6 +28,30 @@ describe('a folder', () => {
     expect(opened.notes).toMatchObject([{ code: 'skipped-members', message: expect.stringMatching(/\b2\b/) }])
   })
 
+  it('leaves alone what sites say to programs, and texts that ArchiveBox took out of a page beside it', async () => {
+    const path = join(folder, 'sites')
+    const left = [
+      ...['robots.txt', 'lamp.example/robots.txt', 'lamp.example/ads.txt', 'lamp.example/.well-known/security.txt'],
+      ...['1700000000.12/readability/content.txt', '1700000000.12/readability/article.json'],
+      '1700000000.12/mercury/content.html',
+    ]
+    const kept = [
+      '1700000000.12/output.html',
+      'ads.txt',
+      'lamp.example/index.html',
+      'lamp.example/mercury/content.html',
+    ]
+    for (const name of [...left, ...kept]) {
+      mkdirSync(join(path, name, '..'), { recursive: true })
+      writeInto(path, name, 'words')
+    }
+    const opened = await openAll(path)
+    expect(opened.captures.map(({ input }) => input.slice(path.length + 1))).toEqual(kept)
+    expect(opened.notes).toMatchObject([
+      { code: 'skipped-members', message: expect.stringContaining(`${left.length}`) },
+    ])
+  })
+
   it('is read the same below a folder whose name is hidden', async () => {
     mkdirSync(join(folder, '.hidden'), { recursive: true })
     expect((await openAll(makeTree('.hidden/tree'))).captures).toHaveLength(3)
