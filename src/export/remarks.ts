@@ -78,13 +78,22 @@ export function describeAbsence({ text, provenance }: MergedPost): string | null
 
 /** Blogs call a login with spaces in it a handle; nobody writes to `@Ada Example`. */
 const SPACE = /\s/
+/** Characters of an id that stands for a name: enough of a key to tell two apart. */
+const MAX_ACCOUNT = 24
 
 /** `Ada Example (@ada)`, as much of it as is known, or null. */
 export function nameAuthor(author: Author | null): string | null {
   if (author === null) return null
   const handle = author.handle === null ? null : SPACE.test(author.handle) ? author.handle : `@${author.handle}`
-  if (author.name === null || author.name === author.handle) return handle ?? author.name ?? author.url
+  if (author.name === null || author.name === author.handle)
+    return handle ?? author.name ?? author.url ?? accountOf(author)
   return handle === null ? author.name : `${author.name} (${handle})`
+}
+
+/** Of whom nothing but the account's id is known; two of them are not one. */
+function accountOf({ id }: Author): string | null {
+  if (id === null) return null
+  return `account ${id.length > MAX_ACCOUNT ? `${id.slice(0, MAX_ACCOUNT)}…` : id}`
 }
 
 /** `2026-01-02 03:04`, UTC. */

@@ -93,8 +93,10 @@ function hasObjectLine(start: string): boolean {
   return start.split(LINE_END, SNIFF_LINES).some(isObjectLine)
 }
 
+/** An object, or one behind its name, as relays of Nostr send events: `["EVENT", "a", {…}]`. */
 function isObjectLine(line: string): boolean {
-  return line.startsWith('{') && line.trimEnd().endsWith('}') && parseJson(line).value !== undefined
+  const end = line.startsWith('{') ? '}' : line.startsWith('["') ? '}]' : null
+  return end !== null && line.trimEnd().endsWith(end) && parseJson(line).value !== undefined
 }
 
 function isMarkup(start: string, mediaType: string | null): boolean {

@@ -8,7 +8,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   text: named(
     'text fulltext tweet tweettext posttext content body message rawcontent renderedcontent caption textoriginal',
     'textdisplay plaintextbody bodytext markdown orig commenttext commentbody selftext comment bodyhtml html post',
-    'tweetcontent postcontent sharecommentary contents',
+    'tweetcontent postcontent sharecommentary contents edgemediatocaption',
     'texto textodeltweet contenido mensaje texte contenu inhalt nachricht beitrag testo contenuto messaggio conteudo mensagem',
     'tekst tresc metin icerik teks isi текст сообщение 内容 正文 文本 本文 ツイート 내용 본문 النص المحتوى متن',
   ),
@@ -20,7 +20,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   // A moment counted in seconds is surer than a clock without its zone.
   createdAt: named(
     'dateunixtime timeparsed publishedtimestamp createdat created dategmt date datetime timestamp time publishedat tweetcreatedat creationdate',
-    'createdutc createdtime published publishdate datepublished takenat postedat originserverts creationtimestamp datecreated ts',
+    'createdutc createdtime published publishdate datepublished takenat takenattimestamp postedat originserverts creationtimestamp datecreated ts',
     'createdon publishon addedon dateadded pubdate commentcreatetimestamp tweetdate postdate publicationdate',
     'fecha fechadecreacion datadecriacao dataora datahora dataehora datum erstelltam datedecreation tarih tanggal дата 时间 发布时间 日期 日時 날짜 التاريخ',
   ),

@@ -34,6 +34,10 @@ const ANSWERS = new Set([
     'comment',
     'suggestedanswer',
     'acceptedanswer',
+    // Instagram's (graphql, instaloader).
+    'edgemediatoparentcomment',
+    'edgemediatocomment',
+    'edgethreadedcomments',
   ],
 ])
 const QUOTED =
@@ -76,11 +80,16 @@ function openItems({ open }: Walk, { path, depth, above }: Open, items: readonly
     open.push({ value: items[i], path: `${path}/${i}`, depth: depth + 1, above, isItem })
 }
 
-/** gallery-dl prints lists of `[2, post]` and `[3, address of a file, post]`. */
+/**
+ * gallery-dl prints lists of `[2, post]` and `[3, address of a file, post]`, relays of Nostr send
+ * `["EVENT", "name of what was asked", event]`.
+ */
 function messageIn(items: readonly unknown[]): Json | null {
   const [kind, file] = items
   const post = items.length === 2 || items.length === 3 ? asObject(items.at(-1)) : null
-  if (post === null || !Number.isInteger(kind) || !isPostRow(post)) return null
+  if (post === null) return null
+  if (kind === 'EVENT' && isNostrEvent(post)) return post
+  if (!Number.isInteger(kind) || !isPostRow(post)) return null
   return items.length === 3 && typeof file === 'string' ? { ...post, file } : post
 }
 

@@ -1,11 +1,11 @@
 // One object of JSON under the names that posts.ts understands: which key is the text, whose, when, below what. Keys
 // nobody knows stay.
 import { bodyFromHtml } from '../../text/body.ts'
-import { asObject, type Json, textAt, valueAt } from '../values/json-fields.ts'
+import { asObject, itemsOf, type Json, textAt, valueAt } from '../values/json-fields.ts'
 import { accountOf, withAuthor } from './author.ts'
 import { type Beside, besideRow } from './beside-row.ts'
 import { fieldsOf, keptName, tellsPosts } from './columns.ts'
-import { answeredNote, isNostrEvent, isNote } from './nostr.ts'
+import { answeredNote, isNostrEvent, isNote, toldOfNote } from './nostr.ts'
 import { asRowOfX, isRepost } from './row-of-x.ts'
 import { momentOf } from './times.ts'
 
@@ -29,7 +29,9 @@ const BLUESKY = 'bluesky'
 const OF_X = /^tweet_?id(?:_?str)?$/i
 const TITLES = ['title', 'headline', 'subject']
 /** Keys of the id, where what is answered is named by an object. */
-const REFERENCES = ['messageId', 'message_id', 'reply_to_msg_id', 'id_str', 'id']
+const REFERENCES = ['messageId', 'message_id', 'reply_to_msg_id', 'id_str', 'id', 'ID']
+/** Keys of the words, where a text is an object of its forms; the one that keeps the most is first. */
+const FORMS = ['html', 'rendered', 'text', 'markdown']
 const OF_POST_AUTHOR = ['author_is_uploader', 'is_submitter', 'isAuthor', 'is_author']
 
 /** Whether an object has a text and tells whose, when or which. */
@@ -60,9 +62,10 @@ export function nameRow(row: Json): NamedRow {
   const body = bodyOf(row[names[at] ?? ''])
   const entries = names.map((name, i) => readField(known[i] ?? null, name, i === at ? body.text : row[name]))
   const told = withAuthor(Object.fromEntries(entries))
-  const fields = isNostrEvent(row) ? { ...told, inReplyTo: answeredNote(row) } : told
+  const note = isNostrEvent(row) ? toldOfNote(row) : null
+  const fields = note === null ? told : noteFields(row, told, note.publishedAt)
   const isNamed = names.some((name) => OF_X.test(name))
-  const title = TITLES.map((name) => textAt(row, name)).find((one) => one !== null) ?? null
+  const title = note?.title ?? TITLES.map((name) => textAt(row, name)).find((one) => one !== null) ?? null
   const named = isOfBluesky(fields) ? { platform: BLUESKY, ...fields } : asRowOfX(fields, isNamed)
   return {
     fields: named,
@@ -72,6 +75,11 @@ export function nameRow(row: Json): NamedRow {
     isPostAuthor: OF_POST_AUTHOR.some((name) => row[name] === true),
     isRepost: names.some((name) => isRepost(name, row[name])),
   }
+}
+
+function noteFields(row: Json, told: Json, publishedAt: string | null): Json {
+  const published = publishedAt === null ? {} : { createdAt: momentOf(publishedAt, null) ?? told['createdAt'] }
+  return { ...told, ...published, inReplyTo: answeredNote(row) }
 }
 
 function isOfBluesky({ id }: Json): boolean {
@@ -85,10 +93,9 @@ function unescaped(title: string | null): string | null {
 
 /** Some write a text as an object around it, or in pieces: plain ones, and marked ones as objects. */
 function wordsOf(value: unknown): unknown {
-  if (!Array.isArray(value)) return textAt(value, 'text') ?? value
-  const pieces = (value as readonly unknown[]).map((piece) =>
-    typeof piece === 'string' ? piece : textAt(piece, 'text'),
-  )
+  const items = itemsOf(value)
+  if (items === null) return FORMS.map((form) => textAt(value, form)).find((form) => form !== null) ?? value
+  const pieces = items.map((piece) => (typeof piece === 'string' ? piece : textAt(piece, 'text')))
   return pieces.length > 0 && pieces.every((piece) => piece !== null) ? pieces.join('') : value
 }
 
@@ -105,8 +112,9 @@ function readField(field: string | null, name: string, value: unknown): readonly
   return [field ?? keptName(name), value]
 }
 
-/** The id of what is answered, where an object names it; a list without items names nothing. */
+/** The id of what is answered, where an object names it; `false` and a list without items name nothing. */
 function answeredIn(value: unknown): unknown {
+  if (value === false) return null
   if (Array.isArray(value)) return value.length === 0 ? null : value
   return REFERENCES.map((key) => valueAt(value, key)).find(Boolean) ?? value
 }

@@ -2,11 +2,25 @@
 // objects.
 import type { Media } from '../../model.ts'
 import { onceByUrl } from '../extraction/media.ts'
-import { asObject, countAt, type Json, textAt } from '../values/json-fields.ts'
+import { asObject, countAt, itemsOf, type Json, textAt } from '../values/json-fields.ts'
 
-const KEYS = /^(?:photos?|images?|pictures?|videos?|media|attachments?|files?|audio)(?:_?urls?)?$/i
-const ADDRESSES = ['fullUrl', 'original', 'url', 'src', 'media_url_https', 'fullsize', 'path', 'file', 'uri', 'href']
-const ALTS = ['alt', 'alt_text', 'altText', 'description', 'ext_alt_text']
+const KEYS =
+  /^(?:photos?|images?|pictures?|videos?|media|attachments?|files?|audio|display|edge_sidecar_to_children)(?:_?urls?)?$/i
+const ADDRESSES = [
+  'video_url',
+  'display_url',
+  'fullUrl',
+  'original',
+  'url',
+  'src',
+  'media_url_https',
+  'fullsize',
+  'path',
+  'file',
+  'uri',
+  'href',
+]
+const ALTS = ['alt', 'alt_text', 'altText', 'accessibility_caption', 'description', 'ext_alt_text']
 const MAX_MEDIA = 50
 /** On the web, or a file of the same export. */
 const ADDRESS = /^(?:https?:\/\/\S|(?!.*\.\.)\w[\w@. /-]*\.\w{2,5}$)/
@@ -36,7 +50,7 @@ export function mediaIn(row: Json): readonly Media[] {
 }
 
 function readAll(key: string, value: unknown): readonly Media[] {
-  const values: readonly unknown[] = Array.isArray(value) ? value.slice(0, MAX_MEDIA) : [value]
+  const values = itemsOf(value)?.slice(0, MAX_MEDIA) ?? [value]
   return values.flatMap((one) => {
     const object = asObject(one)
     const holder = SIZE_OF.map((name) => asObject(object?.[name])).find((size) => size != null) ?? object

@@ -33,6 +33,13 @@ export function listAt(value: unknown, ...keys: readonly string[]): readonly unk
   return Array.isArray(list) ? list : []
 }
 
+/** The items of a list or the nodes of a Relay connection (`{"edges": [{"node": …}]}`); null for anything else. */
+export function itemsOf(value: unknown): readonly unknown[] | null {
+  if (Array.isArray(value)) return value
+  const edges = valueAt(value, 'edges')
+  return Array.isArray(edges) ? edges.map((edge) => valueAt(edge, 'node')) : null
+}
+
 /** The objects of a list; what is no object is left out. */
 export function objectsAt(value: unknown, ...keys: readonly string[]): readonly Json[] {
   return listAt(value, ...keys)

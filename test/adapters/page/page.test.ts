@@ -41,6 +41,7 @@ describe('readPage', () => {
     ['{"a":1}', 'json'],
     ['[{"a":1},\n{"a":2}]', 'json'],
     ['{"a":1}\n{"a":2}\n', 'jsonl'],
+    ['["EVENT","s",{"a":1}]\n["EOSE","s"]', 'jsonl'],
     ['{"a":1}\n{"a":\n{"a":3}', 'jsonl'],
     ['{"cut\n{"a":2}', 'jsonl'],
     ['{"cut": [1, 2', 'json'],

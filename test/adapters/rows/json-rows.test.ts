@@ -218,6 +218,59 @@ describe('json-rows', () => {
     expect(read([{ ...ROW, [key]: value }])[0]?.media.map((one) => one.kind)).toEqual([kind])
   })
 
+  it('reads events as relays of Nostr send them, and the title and first date of an article', () => {
+    const [a, b] = ['a', 'b'].map((sign) => sign.repeat(64)) as [string, string]
+    const event = (id: string, kind: number, ...tags: readonly (readonly string[])[]) =>
+      JSON.stringify(['EVENT', 's', { id, pubkey: a, created_at: 1709457180, kind, tags, content: 'Tar is cheap.' }])
+    const article = event(a, 30023, ['title', 'On tar'], ['published_at', '1709450000'])
+    const lines = [article, event(b, 1111, ['E', a], ['e', a]), event(a, 7, ['e', a]), '["EOSE", "s"]']
+    const { posts } = jsonRows.extract(pageOf(nested, lines.join('\n')))
+    expect(posts.map(({ title, createdAt }) => [title, createdAt])).toEqual([
+      ['On tar', '2024-03-03T07:13:20.000Z'],
+      [null, '2024-03-03T09:13:00.000Z'],
+    ])
+    expect(posts.map(({ parent }) => parent?.ref?.id ?? null)).toEqual([null, a])
+  })
+
+  it('reads Relay connections: of answers, of words and of pictures', () => {
+    const edges = (...nodes: readonly unknown[]) => ({ edges: nodes.map((node) => ({ node })) })
+    const owner = { username: 'ola' }
+    const comment = (id: string, text: string, ...answers: readonly unknown[]) => ({
+      ...{ id, text, created_at: 1709457240, owner, edge_threaded_comments: edges(...answers) },
+    })
+    const picture = {
+      id: '31',
+      owner,
+      taken_at_timestamp: 1709457180,
+      edge_media_to_caption: edges({ text: 'The tar barrel.' }),
+      edge_sidecar_to_children: edges(...['a', 'b'].map((one) => ({ display_url: `https://tide.example/${one}.jpg` }))),
+      edge_media_to_parent_comment: edges(comment('41', 'Is it full?', comment('42', 'To the brim.'))),
+    }
+    const [post, first, second] = read({ graphql: { shortcode_media: picture } })
+    expect([post, first, second].map((one) => one?.text)).toEqual(['The tar barrel.', 'Is it full?', 'To the brim.'])
+    expect([first?.parent?.key, second?.parent?.key]).toEqual([post?.key, first?.key])
+    expect(post?.media.map(({ kind }) => kind)).toEqual(['image', 'image'])
+    expect(post?.createdAt).toBe('2024-03-03T09:13:00.000Z')
+  })
+
+  it('takes the form of a text that keeps the most', () => {
+    const content = { markdown: 'Tar is *cheap*.', html: '<p>Tar is <em>cheap</em>.</p>' }
+    expect(read([{ ...ROW, content }])[0]).toMatchObject({
+      text: 'Tar is cheap.',
+      html: '<p>Tar is <em>cheap</em>.</p>',
+    })
+  })
+
+  it('knows a parent that is named by an object, and that `false` is none', () => {
+    const rows = [
+      { ...ROW, ID: 2, parent: { ID: 1, type: 'comment' } },
+      { ...ROW, ID: 1, parent: false },
+    ]
+    const { posts, notes } = jsonRows.extract(pageWith({ comments: rows }))
+    expect(posts.map(({ parent }) => parent?.key ?? null)).toEqual([posts[1]?.key, null])
+    expect(notes).toEqual([])
+  })
+
   it('leaves what a post quotes where it is', () => {
     expect(read([{ ...ROW, quoted_status: { ...ROW, comments: [ROW] } }])).toHaveLength(1)
   })
