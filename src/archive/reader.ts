@@ -9,7 +9,6 @@ import { createRowFinder, type FrontierRow } from './crawl/frontier.ts'
 import { createLookHistory, type LookHistory } from './crawl/look-history.ts'
 import { DATABASE_NAME, openForReading } from './database/database.ts'
 import { guardCalls, guardStorage } from './database/failures.ts'
-import { readTelling } from './facts/by-post.ts'
 import {
   type CaptureRow,
   createCaptureFinder,
@@ -18,10 +17,11 @@ import {
   readKept,
   readPayload,
   readUnextracted,
-} from './facts/capture-rows.ts'
-import { createExtractionReader } from './facts/extraction-read.ts'
-import { createKeptCaptures, type KeptCaptures } from './facts/kept.ts'
-import { createLookReader } from './facts/looks.ts'
+} from './facts/captures/capture-rows.ts'
+import { createKeptCaptures, type KeptCaptures } from './facts/captures/kept.ts'
+import { readTelling } from './facts/looks/by-post.ts'
+import { createLookReader } from './facts/looks/looks.ts'
+import { createExtractionReader } from './facts/readings/extraction-read.ts'
 import {
   type AdapterVersions,
   hasNamelessTexts,
@@ -30,7 +30,7 @@ import {
   readEngineVersions,
   readReadings,
   readRefreshed,
-} from './facts/readings.ts'
+} from './facts/readings/readings.ts'
 import { HOME_OF } from './findings/kept-ids.ts'
 import { createFindingReader } from './findings/read.ts'
 import { createNeighbourhoodReader, type Neighbourhood, readEverything } from './neighbourhood/neighbourhood.ts'

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { snapshotDatabase } from '../archive/copies/snapshot.ts'
-import type { CaptureRow } from '../archive/facts/capture-rows.ts'
+import type { CaptureRow } from '../archive/facts/captures/capture-rows.ts'
 import { type ArchiveReader, openArchiveReader } from '../archive/reader.ts'
 import {
   type ExportItem,

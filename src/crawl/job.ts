@@ -1,6 +1,6 @@
 // What one crawl works with, handed in by whoever starts it: the archive, the fetchers, the reading of pages, a clock.
 import type { FrontierRow } from '../archive/crawl/frontier.ts'
-import type { CaptureRow } from '../archive/facts/capture-rows.ts'
+import type { CaptureRow } from '../archive/facts/captures/capture-rows.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'
 import type { Browsing } from '../fetch/fetcher.ts'

@@ -1,7 +1,7 @@
 // What the archive knows of earlier looks at a URL.
 
 import type { LookHistory, LookMethod } from '../archive/crawl/look-history.ts'
-import type { CaptureRow } from '../archive/facts/capture-rows.ts'
+import type { CaptureRow } from '../archive/facts/captures/capture-rows.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import { isRedirect, locationOf } from '../fetch/http/redirect.ts'
 import { NOT_MODIFIED } from '../fetch/http/status.ts'

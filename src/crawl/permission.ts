@@ -1,6 +1,6 @@
 // robots.txt for a crawl: asked in the host's turn, kept in the archive as the proof of permission, not asked again
 // while the archive holds an answer that is fresh.
-import type { CaptureRow } from '../archive/facts/capture-rows.ts'
+import type { CaptureRow } from '../archive/facts/captures/capture-rows.ts'
 import type { Fetcher } from '../fetch/fetcher.ts'
 import { NOT_MODIFIED } from '../fetch/http/status.ts'
 import { isBroken, ROBOTS_CACHE_MS } from '../fetch/manners/robots.ts'

@@ -2,7 +2,7 @@
 // report says so.
 
 import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
-import type { CaptureRow } from '../archive/facts/capture-rows.ts'
+import type { CaptureRow } from '../archive/facts/captures/capture-rows.ts'
 import type { Replaced } from '../archive/queries/replaced.ts'
 import { judgeClock } from '../fetch/manners/clock-skew.ts'
 import type { CoverageGap } from './due.ts'

@@ -1,8 +1,8 @@
 // Brings inputs into an archive. What files and containers hold is kept in groups, so that the disk is asked once for
 // many, and read once it is safe; of large imports a part is unrolled at a time, so that no more than one part waits in
 // memory.
-import type { CaptureRow } from '../archive/facts/capture-rows.ts'
-import type { SameCapture } from '../archive/facts/kept.ts'
+import type { CaptureRow } from '../archive/facts/captures/capture-rows.ts'
+import type { SameCapture } from '../archive/facts/captures/kept.ts'
 import { sayReplaced } from '../archive/queries/replaced.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'

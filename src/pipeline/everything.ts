@@ -1,7 +1,7 @@
 // Unrolls all that an archive holds, in parts where that is the same as at once: then no more than a part with its
 // neighbours is in memory.
-import type { CaptureRow } from '../archive/facts/capture-rows.ts'
-import type { NewReading } from '../archive/facts/extraction-store.ts'
+import type { CaptureRow } from '../archive/facts/captures/capture-rows.ts'
+import type { NewReading } from '../archive/facts/readings/extraction-store.ts'
 import { isBare } from '../archive/neighbourhood/pages.ts'
 import type { FindingCounts } from '../archive/queries/listing.ts'
 import type { ArchiveReader } from '../archive/reader.ts'

@@ -2,7 +2,7 @@
 // them and holds no knowledge of its own about any platform, format or table.
 import { readPosts } from '../adapters/index.ts'
 import { readPage } from '../adapters/page/page.ts'
-import type { CaptureRow } from '../archive/facts/capture-rows.ts'
+import type { CaptureRow } from '../archive/facts/captures/capture-rows.ts'
 import type { Neighbourhood } from '../archive/neighbourhood/neighbourhood.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'

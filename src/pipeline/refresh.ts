@@ -2,7 +2,7 @@
 // stay as they are; readings that are superseded stay in the archive too.
 import { ADAPTERS, adapterFor } from '../adapters/index.ts'
 import { readPage } from '../adapters/page/page.ts'
-import type { AdapterVersions, ReadingRow } from '../archive/facts/readings.ts'
+import type { AdapterVersions, ReadingRow } from '../archive/facts/readings/readings.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter, WriterOptions } from '../archive/writer.ts'
 import { IntegrityError } from '../errors.ts'
@@ -116,7 +116,7 @@ async function storeRefresh(
   reader: ArchiveReader,
   { signal, partPosts }: RefreshOptions,
 ): Promise<RefreshReport> {
-  const { REFRESH_EVENT } = await import('../archive/facts/readings.ts')
+  const { REFRESH_EVENT } = await import('../archive/facts/readings/readings.ts')
   const before = statementsOf(reader)
   const engine = engineChange(reader)
   const captures = [

@@ -1,5 +1,5 @@
 // Which of the pages that would complete others were read: `next` of each page, compared with what answered. An archive
-// compares with all that it ever captured (see archive/facts/extraction-read.ts).
+// compares with all that it ever captured (see archive/facts/readings/extraction-read.ts).
 import { isInstead } from '../errors.ts'
 import type { Capture, Extraction } from '../model.ts'
 import { withoutFragment } from '../url.ts'

@@ -1,6 +1,6 @@
 // What a crawl knows of earlier looks at a page: a page that was seen once was there, however long it is gone.
 import { describe, expect, it } from 'vitest'
-import type { CaptureRow } from '../../src/archive/facts/capture-rows.ts'
+import type { CaptureRow } from '../../src/archive/facts/captures/capture-rows.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { earlierLooks, lastWhole } from '../../src/crawl/past.ts'

@@ -3,7 +3,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { createRecordIndex, type RecordIndex } from '../facts/record-index.ts'
+import { createRecordIndex, type RecordIndex } from '../facts/captures/record-index.ts'
 import type { AtBadSector } from '../warc/bad-sectors.ts'
 import type { RecordPlace } from '../warc/file.ts'
 import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'

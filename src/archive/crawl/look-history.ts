@@ -1,6 +1,6 @@
 // Earlier looks at a URL, and captures that a crash kept from being read: what a crawl has to know of the past.
 import type { Database } from 'better-sqlite3'
-import type { CaptureFinder, CaptureRow } from '../facts/capture-rows.ts'
+import type { CaptureFinder, CaptureRow } from '../facts/captures/capture-rows.ts'
 
 /** Of the event that tells the list of sources that a crawl was given. */
 export const SOURCES_EVENT = 'sources'

@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { wellFormed } from '../../fixity.ts'
 import type { Author } from '../../model.ts'
-import { createNameSettler, identityOf } from '../facts/names-seen.ts'
+import { createNameSettler, identityOf } from '../facts/sightings/names-seen.ts'
 
 /** The key of an author, added when new; null for nobody. */
 export type PutAuthor = (platform: string, author: Author | null) => number | null

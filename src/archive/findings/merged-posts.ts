@@ -3,8 +3,8 @@ import type { Database } from 'better-sqlite3'
 import type { MergedPost, Post, Provenance } from '../../model.ts'
 import { toMerged } from '../../post.ts'
 import { fromJsonColumn } from '../difference.ts'
-import { fromPlaceRow, type PlaceColumns, type SourceColumns } from '../facts/post-rows.ts'
-import { createSightedReader } from '../facts/sighted-posts.ts'
+import { createSightedReader } from '../facts/sightings/sighted-posts.ts'
+import { fromPlaceRow, type PlaceColumns, type SourceColumns } from '../facts/sightings/sighting-rows.ts'
 
 export interface PostReader {
   one(key: number): MergedPost

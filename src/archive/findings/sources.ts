@@ -2,8 +2,13 @@
 import type { Database } from 'better-sqlite3'
 import type { MergedPost, Provenance } from '../../model.ts'
 import { createRowInsert, type RowInsert } from '../database/row-inserts.ts'
-import { createSightedReader, type StoredPlace, type StoredPost, type StoredPosts } from '../facts/sighted-posts.ts'
-import { createExtractionFinder, createSightingFinder } from '../facts/sighting-finder.ts'
+import {
+  createSightedReader,
+  type StoredPlace,
+  type StoredPost,
+  type StoredPosts,
+} from '../facts/sightings/sighted-posts.ts'
+import { createExtractionFinder, createSightingFinder } from '../facts/sightings/sighting-finder.ts'
 
 export interface FoundSources {
   /** The first of the sources; null when it is no stored sighting. */

@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Unrolled } from '../../model.ts'
 import { createRowInsert } from '../database/row-inserts.ts'
-import type { StoredPosts } from '../facts/sighted-posts.ts'
+import type { StoredPosts } from '../facts/sightings/sighted-posts.ts'
 import { createAliasStore } from './aliases.ts'
 import { createAuthorStore } from './authors.ts'
 import { SWEEP_REASONS } from './clearing.ts'

@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { textFingerprint } from '../../fixity.ts'
 import type { PostRef } from '../../model.ts'
-import { ownersOf } from '../facts/names-seen.ts'
+import { ownersOf } from '../facts/sightings/names-seen.ts'
 import type { AuthorNames } from './accounts.ts'
 
 export type KeySet = ReadonlySet<number>

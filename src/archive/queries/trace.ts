@@ -3,9 +3,9 @@
 import type { Database } from 'better-sqlite3'
 import { IntegrityError } from '../../errors.ts'
 import type { Link } from '../../model.ts'
-import { type CaptureFinder, type CaptureRow, placeOf } from '../facts/capture-rows.ts'
-import { createDictionaries } from '../facts/dictionary.ts'
-import { SELECT_CONTENTS, type StoredContentRow, toStoredContent } from '../facts/stored-contents.ts'
+import { type CaptureFinder, type CaptureRow, placeOf } from '../facts/captures/capture-rows.ts'
+import { createDictionaries } from '../facts/contents/dictionary.ts'
+import { SELECT_CONTENTS, type StoredContentRow, toStoredContent } from '../facts/contents/stored-contents.ts'
 import { findPost } from './post-finder.ts'
 
 /** A place in a thread or discussion, with the reason for it. */

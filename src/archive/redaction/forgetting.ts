@@ -1,9 +1,9 @@
 // Takes out of the database what a redacted capture said: its readings, their posts, every finding that rests on them
 // and the words of the full-text index. What remains of a reading is stored anew. Only redaction.ts calls this.
 import type { Database } from 'better-sqlite3'
-import { createExtractionReader } from '../facts/extraction-read.ts'
-import { createExtractionStore, FURTHER_PAGES, NO_ADAPTER, TOLD_REPLIES } from '../facts/extraction-store.ts'
-import { RESETTLE } from '../facts/names-seen.ts'
+import { createExtractionReader } from '../facts/readings/extraction-read.ts'
+import { createExtractionStore, FURTHER_PAGES, NO_ADAPTER, TOLD_REPLIES } from '../facts/readings/extraction-store.ts'
+import { RESETTLE } from '../facts/sightings/names-seen.ts'
 import { clearFindings, SWEEP_REASONS } from '../findings/clearing.ts'
 import { takeGuards } from '../schema/guards.ts'
 import type { KeptReading } from '../warc/redaction-record.ts'

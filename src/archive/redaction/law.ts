@@ -2,8 +2,8 @@
 // are facts: wherever the bytes turn up again (merge, a new crawl, a rebuild), they are removed again.
 import type { Database } from 'better-sqlite3'
 import type { Extraction, Post, Scrape } from '../../model.ts'
-import { contentHash } from '../facts/content-hash.ts'
-import { postIdOf } from '../facts/content-rows.ts'
+import { contentHash } from '../facts/contents/content-hash.ts'
+import { postIdOf } from '../facts/contents/content-rows.ts'
 import type { KeptReading, Redaction } from '../warc/redaction-record.ts'
 
 /** PREMIS's word for it. */

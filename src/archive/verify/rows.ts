@@ -1,11 +1,16 @@
 // Holds the rows of the database against their own hashes. SQLite's integrity_check sees the structure and almost no
 // flipped bit (5 of 400 in a measurement), so every post and every reading carries a SHA-256.
 import SqliteDatabase, { type Database, type Statement } from 'better-sqlite3'
-import { createDictionaries, type Dictionary } from '../facts/dictionary.ts'
-import { FURTHER_PAGES, TOLD_REPLIES } from '../facts/extraction-store.ts'
-import { SEEN } from '../facts/names-seen.ts'
-import { type HashedSighting, type ReadingColumns, readingDigest, SELECT_SIGHTINGS } from '../facts/reading-rows.ts'
-import { SELECT_CONTENTS, type StoredContentRow, toStoredContent } from '../facts/stored-contents.ts'
+import { createDictionaries, type Dictionary } from '../facts/contents/dictionary.ts'
+import { SELECT_CONTENTS, type StoredContentRow, toStoredContent } from '../facts/contents/stored-contents.ts'
+import { FURTHER_PAGES, TOLD_REPLIES } from '../facts/readings/extraction-store.ts'
+import {
+  type HashedSighting,
+  type ReadingColumns,
+  readingDigest,
+  SELECT_SIGHTINGS,
+} from '../facts/readings/reading-rows.ts'
+import { SEEN } from '../facts/sightings/names-seen.ts'
 import { verifySeals } from '../findings/seals.ts'
 import { migrate } from '../schema/migrations.ts'
 import type { Checked } from './checked.ts'

@@ -3,7 +3,7 @@
 import { cpSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { CaptureRow } from '../../../src/archive/facts/capture-rows.ts'
+import type { CaptureRow } from '../../../src/archive/facts/captures/capture-rows.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { recoverArchive } from '../../../src/pipeline/recover.ts'
 import { problemsOf } from './check.ts'

@@ -1,6 +1,6 @@
 // What else a found post must be: of an author, a site, a time. Said as SQL about a row p of posts.
 import type { Database } from 'better-sqlite3'
-import { ownersOf } from '../../facts/names-seen.ts'
+import { ownersOf } from '../../facts/sightings/names-seen.ts'
 
 /** Posts of authors who wrote no more than these are looked at one by one. */
 const FEW_POSTS = 1000

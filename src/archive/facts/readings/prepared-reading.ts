@@ -1,10 +1,15 @@
 // What an adapter read, made ready to be stored: texts as UTF-8 can hold them, hashes of what will be stored, columns.
-import { mayBeIllFormed, sha256, wellFormed } from '../../fixity.ts'
-import type { Extraction, Post } from '../../model.ts'
-import { contentForm } from './content-hash.ts'
-import { postIdOf } from './content-rows.ts'
-import type { Reason } from './dictionary.ts'
-import { createParentFinder, type ParentColumns, type SourceColumns, toSightingDetail } from './post-rows.ts'
+import { mayBeIllFormed, sha256, wellFormed } from '../../../fixity.ts'
+import type { Extraction, Post } from '../../../model.ts'
+import { contentForm } from '../contents/content-hash.ts'
+import { postIdOf } from '../contents/content-rows.ts'
+import type { Reason } from '../contents/dictionary.ts'
+import {
+  createParentFinder,
+  type ParentColumns,
+  type SourceColumns,
+  toSightingDetail,
+} from '../sightings/sighting-rows.ts'
 import { type HashedSighting, type ReadingColumns, readingForm, toReadingColumns } from './reading-rows.ts'
 
 export interface PreparedReading {

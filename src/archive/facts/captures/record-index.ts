@@ -1,14 +1,14 @@
 // The index of WARC records: one row of runs, captures or events for each. Appending, recovery after a crash and
 // rebuild all come through here, so a row never says more than its record.
 import type { Database } from 'better-sqlite3'
-import { urlOf } from '../../url.ts'
-import { toJsonColumn } from '../difference.ts'
-import { RUN_ID_LENGTH } from '../identity.ts'
-import { type CaptureFacts, recordToCapture } from '../warc/capture-record.ts'
-import type { RecordPlace } from '../warc/file.ts'
-import { type Redaction, recordToTombstone } from '../warc/redaction-record.ts'
-import { type Run, recordToEvent, recordToRun, type StoredEvent } from '../warc/run-record.ts'
-import type { WarcRecord } from '../warc/warc.ts'
+import { urlOf } from '../../../url.ts'
+import { toJsonColumn } from '../../difference.ts'
+import { RUN_ID_LENGTH } from '../../identity.ts'
+import { type CaptureFacts, recordToCapture } from '../../warc/capture-record.ts'
+import type { RecordPlace } from '../../warc/file.ts'
+import { type Redaction, recordToTombstone } from '../../warc/redaction-record.ts'
+import { type Run, recordToEvent, recordToRun, type StoredEvent } from '../../warc/run-record.ts'
+import type { WarcRecord } from '../../warc/warc.ts'
 
 export interface RecordIndex {
   /** Notes a WARC file; again for the same name gives the same key. */

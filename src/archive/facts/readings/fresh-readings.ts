@@ -1,6 +1,6 @@
 // Extractions that this program has just stored, kept until they are unrolled: they need not be read back. Only a
 // memory: what is in the tables counts, and whoever finds nothing here reads there.
-import type { Extraction } from '../../model.ts'
+import type { Extraction } from '../../../model.ts'
 
 /** Posts kept at most: those of two unrollings of a crawl. */
 const MOST_POSTS = 4000

@@ -1,5 +1,5 @@
 // Contents of posts with the hash that was stored beside them, and whether they still are what it says.
-import { IntegrityError } from '../../errors.ts'
+import { IntegrityError } from '../../../errors.ts'
 import { contentHash } from './content-hash.ts'
 import { CONTENT_COLUMNS, type ContentRow, fromContentRow, postIdOf } from './content-rows.ts'
 import type { Dictionary } from './dictionary.ts'

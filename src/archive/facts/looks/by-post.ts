@@ -1,11 +1,11 @@
 // Pages whose posts bear names and tell by themselves whom they answer: discussions, timelines. They are looked at for
 // years and change a little each time, so of each content the first and the last look at an address tell what can be
 // learnt; the looks between show only what they were first or last to show.
-import type { Extraction, Post } from '../../model.ts'
-import { isOneDiscussion } from '../../post.ts'
-import type { NotedPosts } from './extraction-read.ts'
+import type { Extraction, Post } from '../../../model.ts'
+import { isOneDiscussion } from '../../../post.ts'
+import type { NotedPosts } from '../readings/extraction-read.ts'
+import type { StoredPosts } from '../sightings/sighted-posts.ts'
 import { keepOutermost, type Look } from './looks.ts'
-import type { StoredPosts } from './sighted-posts.ts'
 
 /** A look with what was read. */
 export interface SeenLook {

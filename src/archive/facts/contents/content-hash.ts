@@ -1,7 +1,7 @@
 // The hash of a post's content: what the author wrote, without where and when we saw it. archive/README.md states its
 // form, so that anybody can check a row without this program.
-import { sha256 } from '../../fixity.ts'
-import type { Author, Footnote, Media, Post, Quote } from '../../model.ts'
+import { sha256 } from '../../../fixity.ts'
+import type { Author, Footnote, Media, Post, Quote } from '../../../model.ts'
 
 /** Before what several texts tell, that nothing may pass for what is not there. */
 const [KNOWN, UNKNOWN] = ['+', '-']

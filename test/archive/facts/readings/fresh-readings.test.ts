@@ -1,11 +1,11 @@
 // What a writer still keeps stands for what it has stored: unrolling sees no difference.
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openArchiveReader } from '../../../src/archive/reader.ts'
-import { openArchiveWriter } from '../../../src/archive/writer.ts'
-import { readCapture, storePending } from '../../../src/pipeline/pipeline.ts'
-import { allCases, captureOf } from '../../adapters/cases.ts'
-import { ADAPTER, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from '../samples.ts'
+import { openArchiveReader } from '../../../../src/archive/reader.ts'
+import { openArchiveWriter } from '../../../../src/archive/writer.ts'
+import { readCapture, storePending } from '../../../../src/pipeline/pipeline.ts'
+import { allCases, captureOf } from '../../../adapters/cases.ts'
+import { ADAPTER, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from '../../samples.ts'
 
 const RUN = { command: 'add', options: {} }
 

@@ -2,13 +2,13 @@
 // post versions and a sighting for every post. Facts only, added and never changed; the same content of a known post
 // makes no new version.
 import type { Database } from 'better-sqlite3'
-import type { AdapterName, Extraction } from '../../model.ts'
-import { createRowInsert } from '../database/row-inserts.ts'
-import { isToldByPost } from './by-post.ts'
-import { CONTENT_COLUMNS, toContentRow } from './content-rows.ts'
-import { createDictionaryWriter, type DictionaryWriter } from './dictionary.ts'
+import type { AdapterName, Extraction } from '../../../model.ts'
+import { createRowInsert } from '../../database/row-inserts.ts'
+import { CONTENT_COLUMNS, toContentRow } from '../contents/content-rows.ts'
+import { createDictionaryWriter, type DictionaryWriter } from '../contents/dictionary.ts'
+import { isToldByPost } from '../looks/by-post.ts'
+import { createNameBook } from '../sightings/names-seen.ts'
 import type { FreshKeeper } from './fresh-readings.ts'
-import { createNameBook } from './names-seen.ts'
 import { type PreparedPost, type PreparedReading, prepareReading } from './prepared-reading.ts'
 
 export interface ExtractionReport {

@@ -1,6 +1,6 @@
 // The content of a post as a row of post_versions and back: what an adapter made comes out as it went in, and nothing
 // that the text, the id or another row tells already is kept twice.
-import type { Footnote, Media, Post, PostRef, Quote } from '../../model.ts'
+import type { Footnote, Media, Post, PostRef, Quote } from '../../../model.ts'
 import type { PostContent } from './content-hash.ts'
 import type { Dictionary, DictionaryWriter } from './dictionary.ts'
 import { fromPieces, toPieces } from './html-pieces.ts'

@@ -1,9 +1,9 @@
 // Extractions out of the tables, as the adapters made them: whole, or only some of their posts.
 import type { Database } from 'better-sqlite3'
-import type { Extraction, Post, Provenance } from '../../model.ts'
-import { withoutFragment } from '../../url.ts'
+import type { Extraction, Post, Provenance } from '../../../model.ts'
+import { withoutFragment } from '../../../url.ts'
+import { createSightedReader, type StoredPlace, type StoredPost } from '../sightings/sighted-posts.ts'
 import { type Looked, toScrapes } from './reading-rows.ts'
-import { createSightedReader, type StoredPlace, type StoredPost } from './sighted-posts.ts'
 
 interface ExtractionRow extends Looked {
   readonly key: number

@@ -1,8 +1,8 @@
 // What a reading says besides its posts, as columns, and the hash that proves it together with its sightings. Over
 // the rows as they are stored: proving one parses no JSON and reads no text twice.
-import { sha256 } from '../../fixity.ts'
-import type { AdapterName, Extraction, Provenance, Scrape } from '../../model.ts'
-import { PLACE_COLUMNS, type SightingPlace } from './post-rows.ts'
+import { sha256 } from '../../../fixity.ts'
+import type { AdapterName, Extraction, Provenance, Scrape } from '../../../model.ts'
+import { PLACE_COLUMNS, type SightingPlace } from '../sightings/sighting-rows.ts'
 
 /** The columns of readings that hold what was read, JSON as text. */
 export interface ReadingColumns {

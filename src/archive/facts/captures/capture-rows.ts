@@ -2,14 +2,14 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { IntegrityError, UsageError } from '../../errors.ts'
-import { digestOf } from '../../fixity.ts'
-import type { Capture } from '../../model.ts'
-import { guardStorage } from '../database/failures.ts'
-import { type CaptureFacts, type ReadCapture, recordToCapture } from '../warc/capture-record.ts'
-import { WARC_FOLDER } from '../warc/folder.ts'
-import { type KeptReading, type Redaction, recordToTombstone } from '../warc/redaction-record.ts'
-import { decodeRecord, type WarcRecord } from '../warc/warc.ts'
+import { IntegrityError, UsageError } from '../../../errors.ts'
+import { digestOf } from '../../../fixity.ts'
+import type { Capture } from '../../../model.ts'
+import { guardStorage } from '../../database/failures.ts'
+import { type CaptureFacts, type ReadCapture, recordToCapture } from '../../warc/capture-record.ts'
+import { WARC_FOLDER } from '../../warc/folder.ts'
+import { type KeptReading, type Redaction, recordToTombstone } from '../../warc/redaction-record.ts'
+import { decodeRecord, type WarcRecord } from '../../warc/warc.ts'
 
 /** Rows read at once by iterators: no long read transaction holds back the write-ahead log. */
 const PAGE_ROWS = 500

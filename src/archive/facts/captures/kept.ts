@@ -1,7 +1,7 @@
 // What is kept already, as an import asks for it: a capture by its payload, by its address, or the very one that is
 // about to be added again. Captures whose bytes were removed on request are not among them.
 import type { Database } from 'better-sqlite3'
-import type { Capture } from '../../model.ts'
+import type { Capture } from '../../../model.ts'
 import type { CaptureFinder, CaptureRow } from './capture-rows.ts'
 
 export interface KeptCaptures {

@@ -1,8 +1,8 @@
 // What many posts say alike is kept once and referred to by key: bylines, reasons of parents, beginnings of addresses.
 // A dictionary lives for one transaction or one reading: a redaction may free a key, which then comes to mean another.
 import type { Database } from 'better-sqlite3'
-import { IntegrityError } from '../../errors.ts'
-import type { Author, Parent } from '../../model.ts'
+import { IntegrityError } from '../../../errors.ts'
+import type { Author, Parent } from '../../../model.ts'
 
 /** Why a page is held to give a post its parent. */
 export type Reason = Pick<Parent, 'basis' | 'p' | 'say'>

@@ -1,8 +1,8 @@
 // Finds the stored sighting that a provenance speaks of: same capture, same reader, same place in the bytes.
 import type { Database } from 'better-sqlite3'
-import type { Provenance } from '../../model.ts'
-import { fromPlaceRow, type PlaceColumns, type SourceColumns } from './post-rows.ts'
+import type { Provenance } from '../../../model.ts'
 import type { StoredPlace } from './sighted-posts.ts'
+import { fromPlaceRow, type PlaceColumns, type SourceColumns } from './sighting-rows.ts'
 
 /** Captures whose sightings are kept in memory while findings are stored. */
 const KEPT_CAPTURES = 256

@@ -1,8 +1,8 @@
 // Under which names each account was shown, and when last: what the row of an author says is what was seen of it last,
 // in whatever order captures came in. It decides nothing about who is one person.
 import type { Database } from 'better-sqlite3'
-import type { Author, Post } from '../../model.ts'
-import type { DictionaryWriter } from './dictionary.ts'
+import type { Author, Post } from '../../../model.ts'
+import type { DictionaryWriter } from '../contents/dictionary.ts'
 
 /** The surest name of an account; null for nobody. */
 export function identityOf({ id, handle, name }: Pick<Author, 'id' | 'handle' | 'name'>): string | null {

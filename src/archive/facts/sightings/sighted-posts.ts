@@ -1,7 +1,7 @@
 // Posts as they were seen, out of the tables, many in one statement.
 import type { Database } from 'better-sqlite3'
-import type { Post, Provenance } from '../../model.ts'
-import { createDictionaries } from './dictionary.ts'
+import type { Post, Provenance } from '../../../model.ts'
+import { createDictionaries } from '../contents/dictionary.ts'
 import {
   fromSightedRow,
   nameOfRow,
@@ -12,7 +12,7 @@ import {
   type SourceColumns,
   selectSighted,
   versionOfRow,
-} from './post-rows.ts'
+} from './sighting-rows.ts'
 
 /** A post read out of the tables, with the keys of its sighting and of which extraction it was read in. */
 export interface StoredPost extends StoredPlace {

@@ -1,9 +1,16 @@
 // Where posts were seen, as rows of sightings and back. Together with the content's row they give the post that an
 // adapter made, exactly as it went in.
-import type { Parent, Post, PostRef, Provenance } from '../../model.ts'
-import { differenceFrom, fromJsonColumn } from '../difference.ts'
-import { CONTENT_COLUMNS, type ContentRow, fromContentRow, isUntold, postIdOf, refOfId } from './content-rows.ts'
-import type { Dictionary, Reason } from './dictionary.ts'
+import type { Parent, Post, PostRef, Provenance } from '../../../model.ts'
+import { differenceFrom, fromJsonColumn } from '../../difference.ts'
+import {
+  CONTENT_COLUMNS,
+  type ContentRow,
+  fromContentRow,
+  isUntold,
+  postIdOf,
+  refOfId,
+} from '../contents/content-rows.ts'
+import type { Dictionary, Reason } from '../contents/dictionary.ts'
 
 /** Where in a capture a post stands. */
 export interface PlaceColumns {
