@@ -328,6 +328,20 @@ describe('a date among the words of a short comment', () => {
   })
 })
 
+describe('the word between a name and what it says', () => {
+  it('is none of the comment’s', () => {
+    const item = (id: number, words: string) =>
+      `<li><a name="comment-${id}"></a><div><strong>Ida Holm</strong> <!-- -->sagt:<br><time>${id}. Mai 2019</time><div><p>${words}</p></div><button>antworten</button></div></li>`
+    const page = read(
+      `<section class="comments"><ul>${item(2, 'Sie sagt: nichts.')}${item(3, 'Und doch.')}</ul></section>`,
+    )
+    expect(page.posts.slice(1).map(({ text, html }) => [text, html])).toEqual([
+      ['Sie sagt: nichts.', '<p>Sie sagt: nichts.</p>'],
+      ['Und doch.', '<p>Und doch.</p>'],
+    ])
+  })
+})
+
 describe('a dated box in the words of an article', () => {
   it('is no comment, though a heading there speaks of a discussion', () => {
     const notice =

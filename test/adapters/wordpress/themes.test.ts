@@ -71,6 +71,14 @@ describe('comments of a theme', () => {
     ])
   })
 
+  it('without the way to the form, whatever it is called', () => {
+    const page = read({
+      comments:
+        '<ol id="comment-list"><li id="comment-7"><h4><cite>Ida Holm</cite></h4><blockquote><p>It was my uncle.</p></blockquote><p><a href="https://quay.example/bell/?replytocom=7#respond">Reply</a></p></li></ol>',
+    })
+    expect(rows(page).map(([name, , text]) => [name, text])).toEqual([['Ida Holm', 'It was my uncle.']])
+  })
+
   it('with number and depth on boxes of their own', () => {
     const item = (id: number, depth: number, name: string, inner = '') =>
       `<li id="comment-${id}" class="comment-container"><article class="comment depth-${depth} ${name === 'Jon' ? 'bypostauthor' : ''}"><span class="comment-author">${name}</span><span class="comment-date">May ${id}, 2019 at 9:12 am</span><div class="comment-content"><p>Word ${id}.</p></div></article>${inner}</li>`

@@ -44,9 +44,13 @@ const COMMENT_CHROME =
   /(^|\s)(reply|replies-link|comment-reply\S*|comment_reply\S*|comment-meta|commentmetadata|comment-metadata|comment_meta|comment-author|comment-author-info|comment-header|comment-head|comment-footer|comment-details|comment-date|comment-time|comment-permalink|comment-edit-link|comment-awaiting-moderation|comment_quote_link|comment_direct_link|comment-actions|comment-likes|comment-like\S*|comment-rating|cs-rating|pd-rating|comment-avatar|avatar|vcard|says|edit-link|edit|user-badge|post-author-badge|screen-reader-text|sharedaddy|cluv)(\s|$)/i
 const CHROME_TAGS = new Set(['header', 'footer', 'form', 'button', 'nav'])
 
+/** Where WordPress leads to its form, in themes of any name. */
+const REPLY_LINK = /[?&]replytocom=\d|#respond$/
+
 /** Whether an element inside a comment is not part of what the commenter wrote. */
-export function isCommentChrome(element: Element): boolean {
-  return CHROME_TAGS.has(element.name) || COMMENT_CHROME.test(element.attribs['class'] ?? '')
+export function isCommentChrome({ name, attribs }: Element): boolean {
+  if (name === 'a' && REPLY_LINK.test(attribs['href'] ?? '')) return true
+  return CHROME_TAGS.has(name) || COMMENT_CHROME.test(attribs['class'] ?? '')
 }
 
 /** Whether the element or one around it, up to `end`, is chrome. */
