@@ -49,8 +49,8 @@ const IN_UTC = /[\d.m]\s?\(?(?:UTC|GMT)\b(?!\s?[+-]?\d)/i
 const SHORT_OFFSET = /^([+-]\d\d)(\d\d)$/
 const ZONE_NAME = /^(?:UTC|GMT)$/
 /**
- * A time for a script to print, as a `data-` attribute holds it: ISO with a clock, or seconds or milliseconds since
- * 1970.
+ * A time for a script to print, as a `data-` attribute or `datetime` holds it: ISO with a clock, or seconds or
+ * milliseconds since 1970.
  */
 const DATA_NAME = /^data-/
 const STAMP = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/
@@ -88,6 +88,7 @@ export function readDate(text: string | null, order: SlashOrder = null): Printed
 /** The time that an element's attributes hold for a script to print, or null. */
 export function readStamp(attribs: Readonly<Record<string, string>>): PrintedTime | null {
   for (const [name, value] of Object.entries(attribs)) {
+    if (name === 'datetime' && SECONDS.test(value)) return { iso: isoOfSeconds(value), hasZone: true }
     if (!DATA_NAME.test(name)) continue
     if (STAMP.test(value)) return readDate(value)
     if (SECONDS_NAME.test(name) && SECONDS.test(value)) return { iso: isoOfSeconds(value), hasZone: true }

@@ -120,6 +120,7 @@ describe('a date with slashes', () => {
 
 describe('readStamp', () => {
   it.each([
+    [{ datetime: '1558595674000' }, '2019-05-23T07:14:34.000Z'],
     [{ 'data-content': '2020-02-21 15:23:13 UTC' }, '2020-02-21T15:23:13.000Z'],
     [{ class: 'when', 'data-time': '1582298593' }, '2020-02-21T15:23:13.000Z'],
     [{ 'data-timestamp': '1582298593000' }, '2020-02-21T15:23:13.000Z'],
