@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Secrets } from '../crawl/job.ts'
-import type { Source } from '../crawl/sources.ts'
+import type { Source } from '../crawl/sources/sources.ts'
 import { UsageError } from '../errors.ts'
 import { type Cookie, cookieHeader, parseCookies, stateOfCookies } from '../fetch/cookies.ts'
 import { fetchUrlOf } from '../pipeline/pipeline.ts'

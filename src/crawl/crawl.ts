@@ -11,15 +11,15 @@ import { createPoliteness, type PolitenessOptions } from '../fetch/manners/polit
 import { createRobots } from '../fetch/manners/robots.ts'
 import { digestOf } from '../fixity.ts'
 import type { Unrolled } from '../model.ts'
-import { createHostKeeper, PATIENCE_MS, waitOf } from './hosts.ts'
 import { type CrawlOptions, isoNow, type Job, type Stages } from './job.ts'
-import { judgeMoves } from './moves.ts'
-import { createRobotsFetcher } from './permission.ts'
-import { enterPlan, planSources } from './plan.ts'
-import { readLeftovers } from './reading.ts'
-import type { Source } from './sources.ts'
-import { type CrawlTally, createTally, trueGaps } from './tally.ts'
-import { visit } from './visit.ts'
+import { createHostKeeper, PATIENCE_MS, waitOf } from './look/hosts.ts'
+import { judgeMoves } from './look/moves.ts'
+import { createRobotsFetcher } from './look/permission.ts'
+import { readLeftovers } from './look/reading.ts'
+import { visit } from './look/visit.ts'
+import { type CrawlTally, createTally, trueGaps } from './report/tally.ts'
+import { enterPlan, planSources } from './schedule/plan.ts'
+import type { Source } from './sources/sources.ts'
 
 /** Hosts that are asked at the same time. */
 const HOSTS_AT_ONCE = 16

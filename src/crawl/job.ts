@@ -8,9 +8,9 @@ import type { Fetchers } from '../fetch/fetchers.ts'
 import type { Politeness } from '../fetch/manners/politeness.ts'
 import type { Robots } from '../fetch/manners/robots.ts'
 import type { AdapterName, Capture, Extraction, Unrolled } from '../model.ts'
-import type { HostKeeper } from './hosts.ts'
-import type { Source } from './sources.ts'
-import type { CrawlTally } from './tally.ts'
+import type { HostKeeper } from './look/hosts.ts'
+import type { CrawlTally } from './report/tally.ts'
+import type { Source } from './sources/sources.ts'
 
 /** Who read a page and what was in it: pipeline/. */
 export interface PageRead {

@@ -1,7 +1,14 @@
 // When to look again: computed from looks, never from timers.
 import { describe, expect, it } from 'vitest'
-import { adaptInterval, coverageGap, type Look, nextItemLook, nextSourceLook, nextTry } from '../../src/crawl/due.ts'
-import { parseSources } from '../../src/crawl/sources.ts'
+import {
+  adaptInterval,
+  coverageGap,
+  type Look,
+  nextItemLook,
+  nextSourceLook,
+  nextTry,
+} from '../../src/crawl/schedule/due.ts'
+import { parseSources } from '../../src/crawl/sources/sources.ts'
 
 const [source] = parseSources(
   '[[source]]\nurl = "https://a.example/"\nevery = "1h"\nrevisit = ["1d", "7d", "30d"]',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { CaptureRow } from '../../src/archive/facts/captures/capture-rows.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
-import { earlierLooks, lastWhole } from '../../src/crawl/past.ts'
+import { earlierLooks, lastWhole } from '../../src/crawl/schedule/past.ts'
 import { makeCapture, makeFolder, makeOptions } from '../archive/samples.ts'
 
 const DAY_MS = 86_400_000

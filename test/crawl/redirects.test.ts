@@ -102,7 +102,7 @@ describe('a redirect', () => {
     const bench = await makeBench('[[source]]\nurl = "https://safe.example/a"\nheaders = "headers.txt"\n')
     writeFileSync(join(bench.dir, 'headers.txt'), 'Authorization: Bearer canary\n', { mode: 0o600 })
     const { readSecrets } = await import('../../src/cli/secrets.ts')
-    const { parseSources } = await import('../../src/crawl/sources.ts')
+    const { parseSources } = await import('../../src/crawl/sources/sources.ts')
     const lentTo = (source: string, url: string) => {
       const sources = parseSources(`[[source]]\nurl = "${source}"\nheaders = "headers.txt"\n`, 's')
       const io = { now: () => new Date(), stderr: process.stderr } as never

@@ -1,8 +1,8 @@
 // The report of a run: whole in its counts whatever the size, and a page that nothing in it can turn into another.
 import { expect, it } from 'vitest'
 import type { FrontierRow, VisitOutcome } from '../../src/archive/crawl/frontier.ts'
-import { makeReport, printReport } from '../../src/crawl/report.ts'
-import { type CrawlTally, countLeftOut, countLook, createTally } from '../../src/crawl/tally.ts'
+import { makeReport, printReport } from '../../src/crawl/report/report.ts'
+import { type CrawlTally, countLeftOut, countLook, createTally } from '../../src/crawl/report/tally.ts'
 
 const START = '2026-11-20T10:00:00.000Z'
 

@@ -1,6 +1,6 @@
 // The sources file: what it means, and that a fault is named by line and key.
 import { describe, expect, it } from 'vitest'
-import { parseSources } from '../../src/crawl/sources.ts'
+import { parseSources } from '../../src/crawl/sources/sources.ts'
 
 const read = (toml: string) => parseSources(toml, 'sources.toml')
 const HOUR = 3_600_000

@@ -1,6 +1,6 @@
 // When a watch looks: by a clock that people, summer time and the network set.
 import { afterEach, describe, expect, it } from 'vitest'
-import { watch } from '../../src/crawl/watch.ts'
+import { watch } from '../../src/crawl/schedule/watch.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE

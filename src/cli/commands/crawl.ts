@@ -2,8 +2,8 @@
 import { setFlagsFromString } from 'node:v8'
 import { Command, Option } from 'commander'
 import type { CrawlResult } from '../../crawl/crawl.ts'
-import type { CrawlReport } from '../../crawl/report.ts'
-import type { ReportedLook } from '../../crawl/tally.ts'
+import type { CrawlReport } from '../../crawl/report/report.ts'
+import type { ReportedLook } from '../../crawl/report/tally.ts'
 import { EXIT_CODES, type ExitName, UnspoolError, UsageError } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
 import { createFaultTeller } from '../faults.ts'
@@ -112,7 +112,7 @@ async function runCrawl(options: CrawlOptions, io: Io): Promise<number> {
   for (const flag of V8_FLAGS) setFlagsFromString(flag)
   const first = await readAll(options, io)
   if (options.watch === undefined) return runOnce(first)
-  const { DEFAULT_PATTERN, watch } = await import('../../crawl/watch.ts')
+  const { DEFAULT_PATTERN, watch } = await import('../../crawl/schedule/watch.ts')
   // Whoever watches for months edits the list, and cookies end: each tick reads them again.
   let next: Given | null = first
   const faults = createFaultTeller(io)
@@ -213,10 +213,10 @@ async function crawlOnce({ options, io, sources, wanted, secrets, fetchers, writ
 
 /** Keeps the report in the archive and tells a person in short. */
 async function keepResult(result: CrawlResult, code: number, options: CrawlOptions, io: Io): Promise<void> {
-  const { makeReport, printReport, sayClock, sayLimit, summaryOf } = await import('../../crawl/report.ts')
+  const { makeReport, printReport, sayClock, sayLimit, summaryOf } = await import('../../crawl/report/report.ts')
   const { sayReplaced } = await import('../../archive/queries/replaced.ts')
   const { freeBytes, keepReport, writeWhole } = await import('../../archive/crawl/reports.ts')
-  const { printMetrics } = await import('../../crawl/metrics.ts')
+  const { printMetrics } = await import('../../crawl/report/metrics.ts')
   const report = makeReport(result, io.now().toISOString(), freeBytes(options.archive))
   const texts = { json: `${JSON.stringify(report, null, 2)}\n`, md: printReport(report) }
   const kept = result.run === null ? [] : keepReport(options.archive, result.run, texts)

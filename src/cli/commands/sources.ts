@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import type { VisitOutcome } from '../../archive/crawl/frontier.ts'
-import type { Planned } from '../../crawl/plan.ts'
-import type { Source } from '../../crawl/sources.ts'
+import type { Planned } from '../../crawl/schedule/plan.ts'
+import type { Source } from '../../crawl/sources/sources.ts'
 import { EXIT_CODES, UsageError } from '../../errors.ts'
 import { type Done, type Io, print } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
@@ -40,7 +40,7 @@ export function sourcesCommand(io: Io, done: Done): Command {
 
 /** Throws UsageError that names file, line and key. */
 export async function readSourcesFile(path: string): Promise<readonly Source[]> {
-  const { parseSources } = await import('../../crawl/sources.ts')
+  const { parseSources } = await import('../../crawl/sources/sources.ts')
   return parseSources(readText(path), path)
 }
 
@@ -68,7 +68,7 @@ async function runCheck({ sources: path, archive, json }: CheckOptions, io: Io):
 }
 
 async function planFrom(sources: readonly Source[], archive: string, io: Io): Promise<readonly Planned[]> {
-  const { planSources } = await import('../../crawl/plan.ts')
+  const { planSources } = await import('../../crawl/schedule/plan.ts')
   const { fetchUrlOf } = await import('../../pipeline/pipeline.ts')
   const { DATABASE_NAME } = await import('../../archive/database/database.ts')
   const { openArchiveReader } = await import('../../archive/reader.ts')
@@ -88,7 +88,7 @@ const LAST: Readonly<Partial<Record<VisitOutcome, string>>> = {
 }
 
 async function explain({ source, url, dueAt, last, gap }: Planned, now: string): Promise<string> {
-  const { sayDuration } = await import('../../crawl/duration.ts')
+  const { sayDuration } = await import('../../crawl/sources/duration.ts')
   const { everyMs, follow, maxPages, maxDepth, browser, revisitMs } = source
   const lines = [
     `${source.name}: every ${sayDuration(everyMs)}, ${dueAt <= now ? 'due now' : `next look ${dueAt}`}`,

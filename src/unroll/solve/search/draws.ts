@@ -36,7 +36,7 @@ interface Walk {
   readonly random: () => number
 }
 
-/** Successor arrangement of arrangements, one after the other, from `arrangement` on, which ends as the last of them. */
+/** Successors in each, one after the other, from `arrangement` on, which ends as the last of them. */
 export function drawArrangements(arrangement: Arrangement): readonly Int32Array[] {
   const size = arrangement.next.length
   const random = makeRandom(SEED)

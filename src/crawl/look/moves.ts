@@ -1,7 +1,7 @@
 // Sources that a site sends on to another place. What is there takes the place of the source's page: when it is no
 // page, the source has none, and nobody may be left to think that all is well.
-import type { FrontierRow } from '../archive/crawl/frontier.ts'
-import { type CrawlTally, type Move, tell } from './tally.ts'
+import type { FrontierRow } from '../../archive/crawl/frontier.ts'
+import { type CrawlTally, type Move, tell } from '../report/tally.ts'
 
 /** Redirects to other hosts on the way to one page that its source's limits do not count: they lead no deeper. */
 const MOST_MOVES = 5

@@ -1,13 +1,13 @@
 // What the archive knows of earlier looks at a URL.
 
-import type { LookHistory, LookMethod } from '../archive/crawl/look-history.ts'
-import type { CaptureRow } from '../archive/facts/captures/capture-rows.ts'
-import type { ArchiveReader } from '../archive/reader.ts'
-import { isRedirect, locationOf } from '../fetch/http/redirect.ts'
-import { NOT_MODIFIED } from '../fetch/http/status.ts'
-import type { Capture } from '../model.ts'
-import { resolve, urlOf } from '../url.ts'
-import { pageUrl } from './addresses.ts'
+import type { LookHistory, LookMethod } from '../../archive/crawl/look-history.ts'
+import type { CaptureRow } from '../../archive/facts/captures/capture-rows.ts'
+import type { ArchiveReader } from '../../archive/reader.ts'
+import { isRedirect, locationOf } from '../../fetch/http/redirect.ts'
+import { NOT_MODIFIED } from '../../fetch/http/status.ts'
+import type { Capture } from '../../model.ts'
+import { resolve, urlOf } from '../../url.ts'
+import { pageUrl } from '../addresses.ts'
 import type { Look } from './due.ts'
 
 /** Looks back that decide when to look next. */

@@ -2,7 +2,7 @@
 // while a run goes on is left out.
 import { setTimeout as pause } from 'node:timers/promises'
 import { Cron } from 'croner'
-import { UsageError } from '../errors.ts'
+import { UsageError } from '../../errors.ts'
 
 /** Every five minutes: what is due is asked of the archive, so a tick with nothing to do costs nothing. */
 export const DEFAULT_PATTERN = '*/5 * * * *'

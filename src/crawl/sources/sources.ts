@@ -1,8 +1,8 @@
 // The sources file: what to look at, how often, how far. TOML to nouns; all faults are named, each with its line and
 // key. Reads no files.
 import { parse, TomlError } from 'smol-toml'
-import { UsageError } from '../errors.ts'
-import { pageUrl } from './addresses.ts'
+import { UsageError } from '../../errors.ts'
+import { pageUrl } from '../addresses.ts'
 import { parseDuration } from './duration.ts'
 import { lineOfKey, lineOfTopKey } from './toml-lines.ts'
 

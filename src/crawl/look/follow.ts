@@ -1,8 +1,8 @@
 // Which URLs a page leads to, within what its source wants. Pure: whether they are new, the frontier knows.
-import type { FrontierKind, FrontierRow } from '../archive/crawl/frontier.ts'
-import type { Extraction } from '../model.ts'
-import { pageUrl } from './addresses.ts'
-import type { Source } from './sources.ts'
+import type { FrontierKind, FrontierRow } from '../../archive/crawl/frontier.ts'
+import type { Extraction } from '../../model.ts'
+import { pageUrl } from '../addresses.ts'
+import type { Source } from '../sources/sources.ts'
 
 export interface FoundLink {
   readonly url: string

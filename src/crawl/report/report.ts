@@ -1,11 +1,11 @@
 // What a run came across, as a value for machines and as a page for people. Both are kept in the archive. Holds no
 // secrets: addresses, outcomes, numbers. Nothing that a site or an address says is markup on that page.
 
-import { sayReplaced } from '../archive/queries/replaced.ts'
-import { judgeClock } from '../fetch/manners/clock-skew.ts'
-import type { CrawlResult, Ending } from './crawl.ts'
-import { sayDuration } from './duration.ts'
-import { listMoves } from './moves.ts'
+import { sayReplaced } from '../../archive/queries/replaced.ts'
+import { judgeClock } from '../../fetch/manners/clock-skew.ts'
+import type { CrawlResult, Ending } from '../crawl.ts'
+import { listMoves } from '../look/moves.ts'
+import { sayDuration } from '../sources/duration.ts'
 import { type CrawlTally, countUntold, type HostTally, type ReportedLook, trueGaps } from './tally.ts'
 
 export interface CrawlReport {

@@ -1,20 +1,20 @@
 // After a look: reads what came, stores it, and takes the URLs it leads to into the work list. Also reads what a crash
 // kept from being read. What is stored is what a rebuild would read in the captures; everything here can be done again
 // without harm.
-import type { VisitOutcome } from '../archive/crawl/frontier.ts'
-import { NOT_FOUND, REFUSAL_NOTES, SCRIPT_SHELL, SITE_ERROR } from '../errors.ts'
-import { locationOf } from '../fetch/http/redirect.ts'
-import { isPage } from '../fetch/http/status.ts'
-import type { Extraction, Note } from '../model.ts'
-import { isLogin, resolve, urlOf } from '../url.ts'
-import { hostOf, pageUrl } from './addresses.ts'
-import { nextItemLook } from './due.ts'
+import type { VisitOutcome } from '../../archive/crawl/frontier.ts'
+import { NOT_FOUND, REFUSAL_NOTES, SCRIPT_SHELL, SITE_ERROR } from '../../errors.ts'
+import { locationOf } from '../../fetch/http/redirect.ts'
+import { isPage } from '../../fetch/http/status.ts'
+import type { Extraction, Note } from '../../model.ts'
+import { isLogin, resolve, urlOf } from '../../url.ts'
+import { hostOf, pageUrl } from '../addresses.ts'
+import { isoNow, type Job, type KeptCapture, type PageRead, type Turn } from '../job.ts'
+import { countLeftOut } from '../report/tally.ts'
+import { nextItemLook } from '../schedule/due.ts'
+import { earlierLooks } from '../schedule/past.ts'
 import { type FoundLink, linksOf } from './follow.ts'
-import { isoNow, type Job, type KeptCapture, type PageRead, type Turn } from './job.ts'
 import type { Looked } from './look.ts'
 import { noteMove, standsForSource } from './moves.ts'
-import { earlierLooks } from './past.ts'
-import { countLeftOut } from './tally.ts'
 
 /** What reading a look brought. */
 export interface ReadLook {

@@ -1,9 +1,9 @@
 // One URL from looking to reading, by HTTP or with a browser, and how it counts.
-import type { VisitOutcome } from '../archive/crawl/frontier.ts'
-import type { Turn } from './job.ts'
+import type { VisitOutcome } from '../../archive/crawl/frontier.ts'
+import type { Turn } from '../job.ts'
+import { countLook, countReplaced } from '../report/tally.ts'
 import { type Looked, lookAt, nextLookAlone, nextTryOf, settleRead, type Verdict } from './look.ts'
 import { type ReadLook, readLook, type ShownInstead } from './reading.ts'
-import { countLook, countReplaced } from './tally.ts'
 
 interface Visit {
   readonly outcome: VisitOutcome

@@ -1,10 +1,10 @@
 // What each host asked of us, obeyed during a run and kept for the next: Retry-After, rate limits, pauses after
 // failures.
-import type { HostManners, HostMannersStore } from '../archive/crawl/host-manners.ts'
-import { backoffMs, isCircuitOpen } from '../fetch/manners/backoff.ts'
-import { pauseFor, readBudget } from '../fetch/manners/budget.ts'
-import type { Politeness } from '../fetch/manners/politeness.ts'
-import type { Capture } from '../model.ts'
+import type { HostManners, HostMannersStore } from '../../archive/crawl/host-manners.ts'
+import { backoffMs, isCircuitOpen } from '../../fetch/manners/backoff.ts'
+import { pauseFor, readBudget } from '../../fetch/manners/budget.ts'
+import type { Politeness } from '../../fetch/manners/politeness.ts'
+import type { Capture } from '../../model.ts'
 
 /** A run waits this long for a host; what wants longer is left for another run. */
 export const PATIENCE_MS = 2 * 60_000

@@ -1,20 +1,20 @@
 // One look at one URL: permission, turn, request, and the safe keeping of what came, together with what the work list
 // says of it. Reading comes after (see reading.ts). Whatever a site does ends in an outcome; only a broken archive
 // throws.
-import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
-import { RefusedError, TransientFetchError, UnspoolError } from '../errors.ts'
-import type { Ask } from '../fetch/fetcher.ts'
-import { isRedirect, locationOf } from '../fetch/http/redirect.ts'
-import { explainStatus, NOT_MODIFIED } from '../fetch/http/status.ts'
-import { clockSkewOf } from '../fetch/manners/clock-skew.ts'
-import type { HostWishes } from '../fetch/manners/politeness.ts'
-import type { Capture } from '../model.ts'
-import { isLogin } from '../url.ts'
-import { hostOf } from './addresses.ts'
-import { type Look, nextItemLook, nextSourceLook, nextTry } from './due.ts'
-import { isoNow, type KeptCapture, type Turn } from './job.ts'
-import { earlierLooks, lastWhole, saysAsBefore } from './past.ts'
-import { countKept } from './tally.ts'
+import type { FrontierRow, VisitOutcome } from '../../archive/crawl/frontier.ts'
+import { RefusedError, TransientFetchError, UnspoolError } from '../../errors.ts'
+import type { Ask } from '../../fetch/fetcher.ts'
+import { isRedirect, locationOf } from '../../fetch/http/redirect.ts'
+import { explainStatus, NOT_MODIFIED } from '../../fetch/http/status.ts'
+import { clockSkewOf } from '../../fetch/manners/clock-skew.ts'
+import type { HostWishes } from '../../fetch/manners/politeness.ts'
+import type { Capture } from '../../model.ts'
+import { isLogin } from '../../url.ts'
+import { hostOf } from '../addresses.ts'
+import { isoNow, type KeptCapture, type Turn } from '../job.ts'
+import { countKept } from '../report/tally.ts'
+import { type Look, nextItemLook, nextSourceLook, nextTry } from '../schedule/due.ts'
+import { earlierLooks, lastWhole, saysAsBefore } from '../schedule/past.ts'
 
 /** Failed looks in a row after which a URL is left for a while (see `nextTry`). */
 const MAX_ATTEMPTS = 4

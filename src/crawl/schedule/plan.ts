@@ -1,12 +1,12 @@
 // Puts the sources into the work list: what is due waits, what is not keeps its time. Computed anew from the archive at
 // each run, so a changed interval counts at once and a lost work list is no loss.
-import type { Frontier, FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
-import type { ArchiveReader } from '../archive/reader.ts'
-import { UsageError } from '../errors.ts'
-import { hostOf, pageUrl } from './addresses.ts'
+import type { Frontier, FrontierRow, VisitOutcome } from '../../archive/crawl/frontier.ts'
+import type { ArchiveReader } from '../../archive/reader.ts'
+import { UsageError } from '../../errors.ts'
+import { hostOf, pageUrl } from '../addresses.ts'
+import type { Source } from '../sources/sources.ts'
 import { type CoverageGap, coverageGap, nextSourceLook } from './due.ts'
 import { earlierLooks } from './past.ts'
-import type { Source } from './sources.ts'
 
 export interface Planned {
   readonly source: Source

@@ -1,12 +1,12 @@
 // robots.txt for a crawl: asked in the host's turn, kept in the archive as the proof of permission, not asked again
 // while the archive holds an answer that is fresh.
-import type { CaptureRow } from '../archive/facts/captures/capture-rows.ts'
-import type { Fetcher } from '../fetch/fetcher.ts'
-import { NOT_MODIFIED } from '../fetch/http/status.ts'
-import { isBroken, ROBOTS_CACHE_MS } from '../fetch/manners/robots.ts'
-import { hostOf } from './addresses.ts'
-import type { Job } from './job.ts'
-import { lastWhole } from './past.ts'
+import type { CaptureRow } from '../../archive/facts/captures/capture-rows.ts'
+import type { Fetcher } from '../../fetch/fetcher.ts'
+import { NOT_MODIFIED } from '../../fetch/http/status.ts'
+import { isBroken, ROBOTS_CACHE_MS } from '../../fetch/manners/robots.ts'
+import { hostOf } from '../addresses.ts'
+import type { Job } from '../job.ts'
+import { lastWhole } from '../schedule/past.ts'
 import { store } from './reading.ts'
 
 const NO_WISHES = { crawlDelayMs: null }

@@ -1,11 +1,11 @@
 // Counts and lists what one run came across. Kept small whatever the size of the run: long lists are cut, and the
 // report says so.
 
-import type { FrontierRow, VisitOutcome } from '../archive/crawl/frontier.ts'
-import type { CaptureRow } from '../archive/facts/captures/capture-rows.ts'
-import type { Replaced } from '../archive/queries/replaced.ts'
-import { judgeClock } from '../fetch/manners/clock-skew.ts'
-import type { CoverageGap } from './due.ts'
+import type { FrontierRow, VisitOutcome } from '../../archive/crawl/frontier.ts'
+import type { CaptureRow } from '../../archive/facts/captures/capture-rows.ts'
+import type { Replaced } from '../../archive/queries/replaced.ts'
+import { judgeClock } from '../../fetch/manners/clock-skew.ts'
+import type { CoverageGap } from '../schedule/due.ts'
 
 /** Pages listed of each outcome, so that no number of new ones hides a failure; the counts are always whole. */
 const LIST_LIMIT = 500

@@ -1,7 +1,7 @@
 // When to look at a URL again, computed from earlier looks: no timer to lose, so a month off makes one look, not
 // thirty. Pure.
-import { sha256 } from '../fixity.ts'
-import type { Source } from './sources.ts'
+import { sha256 } from '../../fixity.ts'
+import type { Source } from '../sources/sources.ts'
 
 /** A look that answered, newest first in lists. */
 export interface Look {
