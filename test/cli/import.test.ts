@@ -210,6 +210,28 @@ it('says what a cut container lacks and reads the inputs beside it', async () =>
   expect(ran.err).toMatch(/cut\.zip: nothing in it could be read.*get a whole copy/)
 })
 
+it.each([
+  ['a time that is none', 'on a Sunday'],
+  ['a time to come', '2999-01-01T00:00:00.000Z'],
+  ['no time', undefined],
+])('claims of an answer with %s no time of its own, and knows it the second time', async (_, startedDateTime) => {
+  const content = {
+    mimeType: 'application/json',
+    text: JSON.stringify({ id: 'h1', author: 'orla', text: 'The lens floats.' }),
+  }
+  const response = { status: 200, headers: [], content }
+  const entries = [{ startedDateTime, request: { method: 'GET', url: 'http://lamp.example/h1' }, response }]
+  const dir = makeFolder()
+  const path = writeInto(dir, 'session.har', JSON.stringify({ log: { version: '1.2', entries } }))
+  const place = ['--archive', join(dir, 'archive')]
+  expect((await unspoolHere(['add', path, ...place])).out).toContain('1 capture kept')
+  expect((await unspoolHere(['add', path, ...place])).out).toContain(
+    '0 captures kept, 0 of them as before; 1 more was here',
+  )
+  const asked = ['sql', 'SELECT captured_at_basis FROM captures', '--here', ...place]
+  expect((await unspoolHere(asked)).out).toBe('captured_at_basis\nunknown\n')
+})
+
 const REAL = join(ROOT, '../shared/real')
 
 describe.skipIf(!existsSync(REAL))('real exports', () => {

@@ -104,7 +104,7 @@ export interface Revisits {
   rest(): Generator<CaptureOrNote>
 }
 
-/** A declared time that can be one, or now. */
+/** A declared time that can be one, or now: an answer whose time nobody tells was given at some time until then. */
 export function timeOf(
   told: Date | string | null | undefined,
   { now }: Opening,
@@ -114,7 +114,8 @@ export function timeOf(
   const said = typeof told === 'string' && WITHOUT_ZONE.test(told) ? `${told}Z` : told
   const time = said === null || said === undefined ? Number.NaN : new Date(said).getTime()
   const isUsable = time > 0 && time <= observed.getTime()
-  if (!isUsable) return { capturedAt: observed.toISOString(), capturedAtBasis: 'observed' }
+  const latest = observed.toISOString()
+  if (!isUsable) return { capturedAt: latest, capturedAtBasis: basis === 'declared' ? 'unknown' : 'observed' }
   return { capturedAt: new Date(time).toISOString(), capturedAtBasis: basis }
 }
 

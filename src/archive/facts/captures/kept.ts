@@ -28,15 +28,18 @@ const BY_DIGEST = 'SELECT id FROM captures WHERE digest = ? AND redacted IS NULL
 const BY_URL = 'SELECT id FROM captures WHERE final_url = ? AND redacted IS NULL ORDER BY captured_at DESC'
 const BY_URL_AND_TIME =
   'SELECT id FROM captures WHERE final_url = ? AND captured_at = ? AND redacted IS NULL ORDER BY key'
-const SAME = `
+/** An answer whose time nobody tells is taken at another time each time. */
+const same = (time: string): string => `
   SELECT c.id, CASE WHEN r.key IS NOT NULL THEN
     (SELECT count(*) FROM sightings AS s WHERE s.reading_key = r.key) + json_array_length(r.scrapes) END AS posts
   FROM captures AS c
   LEFT JOIN extractions AS e ON e.key = (SELECT max(x.key) FROM extractions AS x WHERE x.capture_key = c.key)
   LEFT JOIN readings AS r ON r.key = e.reading_key
-  WHERE c.captured_at = @capturedAt AND c.digest = @digest AND c.status IS @status AND c.imported_from ->> 'id' IS @record AND c.redacted IS NULL`
-const SAME_URL = `${SAME} AND c.final_url = @finalUrl ORDER BY c.key LIMIT 1`
-const SAME_FILE = `${SAME} AND c.final_url IS NULL AND c.input = @input ORDER BY c.key LIMIT 1`
+  WHERE ${time} AND c.digest = @digest AND c.status IS @status AND c.imported_from ->> 'id' IS @record AND c.redacted IS NULL`
+const OF_TIME = same('c.captured_at = @capturedAt')
+const SAME_URL = `${OF_TIME} AND c.final_url = @finalUrl ORDER BY c.key LIMIT 1`
+const SAME_FILE = `${OF_TIME} AND c.final_url IS NULL AND c.input = @input ORDER BY c.key LIMIT 1`
+const SAME_UNTIMED = `${same("c.captured_at_basis = 'unknown'")} AND c.final_url IS @finalUrl AND c.input = @input ORDER BY c.key LIMIT 1`
 
 const UNREAD = `
   SELECT c.id FROM runs AS r CROSS JOIN captures AS c ON c.run_key = r.key
@@ -60,6 +63,7 @@ export function createKeptCaptures(
   const byUrl = db.prepare<[string], string>(BY_URL).pluck()
   const byUrlAndTime = db.prepare<[string, string], string>(BY_URL_AND_TIME).pluck()
   const sameUrl = db.prepare<Record<string, unknown>, Same>(SAME_URL)
+  const sameUntimed = db.prepare<Record<string, unknown>, Same>(SAME_UNTIMED)
   const sameFile = db.prepare<Record<string, unknown>, Same>(SAME_FILE)
   const unread = db.prepare<[], string>(UNREAD).pluck()
   return {
@@ -71,9 +75,10 @@ export function createKeptCaptures(
       const ids = capturedAt === null ? byUrl.all(url) : byUrlAndTime.all(url, capturedAt)
       for (const id of ids) yield read(findCapture(id)!)
     },
-    same: ({ finalUrl, input, capturedAt, digest, status, importedFrom }) => {
+    same: ({ finalUrl, input, capturedAt, capturedAtBasis, digest, status, importedFrom }) => {
       const told = { finalUrl, input, capturedAt, digest, status, record: importedFrom?.id ?? null }
-      const found = (finalUrl === null ? sameFile : sameUrl).get(told)
+      const one = capturedAtBasis === 'unknown' ? sameUntimed : finalUrl === null ? sameFile : sameUrl
+      const found = one.get(told)
       return found === undefined ? null : { row: findCapture(found.id)!, posts: found.posts }
     },
     unread: () => unread.all().map((id) => findCapture(id)!),
