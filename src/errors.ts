@@ -8,7 +8,10 @@ export const EXIT_CODES = {
     code: 2,
     say: 'the command line or an input path is wrong, or there is more than unroll can hold; nothing was done',
   },
-  partial: { code: 3, say: 'some inputs were read, others were not or hold nothing readable; stderr names them' },
+  partial: {
+    code: 3,
+    say: 'some inputs, or parts of one, could not be read or hold nothing readable; the rest was; stderr names them',
+  },
   notUnderstood: { code: 4, say: 'nothing readable was found in the inputs; bytes that reached the archive are kept' },
   refused: {
     code: 5,
@@ -59,6 +62,19 @@ export const SITE_ERROR = 'site-error'
 
 /** Code of the note on a page that only its script can fill. */
 export const SCRIPT_SHELL = 'script-shell'
+
+/** Codes of the notes on what a file, folder or container holds and nobody could read. */
+export const LOSS_NOTES: ReadonlySet<string> = new Set([
+  'cut',
+  'cut-container',
+  'damaged-member',
+  'encrypted-member',
+  'items-left',
+  'nested-container',
+  'too-deep',
+  'too-many-members',
+  'unreadable',
+])
 
 /** Whether a note says that a page is not what was asked for; so does the view `shown_instead`. */
 export function isInstead(code: string): boolean {

@@ -90,7 +90,7 @@ const NOTHING_KEPT: AddTally = {
 export async function addInputs(inputs: readonly string[], options: AddOptions): Promise<AddReport> {
   const mistyped = await eachInput(inputs, options.signal, (input) => checkInput(input, options.fetchers))
   if (mistyped.length === inputs.length)
-    return { ...NOTHING_KEPT, unrolled: NOTHING, parts: 0, failures: mistyped, unread: [] }
+    return { ...NOTHING_KEPT, unrolled: NOTHING, parts: 0, failures: mistyped, unread: [], partRead: [] }
   return keepInputs(inputs, options)
 }
 
@@ -117,7 +117,8 @@ async function keepInputs(inputs: readonly string[], options: AddOptions): Promi
     options.signal.throwIfAborted()
     const { unrolled, ...counts } = await intake.finish()
     writer.endRun(run, failures.length === 0 ? 'success' : 'partial')
-    return { ...counts, unrolled: withRemarks(unrolled, told), failures, unread: told.unread }
+    const { unread, partRead } = told
+    return { ...counts, unrolled: withRemarks(unrolled, told), failures, unread, partRead }
   } finally {
     reader.close()
     writer.close()

@@ -2,7 +2,7 @@
 // script can fill is asked of the browser, and what completes a page is followed. What is done with a capture is the
 // caller's.
 import { locateUrl } from '../adapters/index.ts'
-import { SCRIPT_SHELL, UnspoolError, UsageError } from '../errors.ts'
+import { LOSS_NOTES, SCRIPT_SHELL, UnspoolError, UsageError } from '../errors.ts'
 import { type CaptureOrNote, isNote, type KeptCaptures } from '../fetch/fetcher.ts'
 import type { Fetchers } from '../fetch/fetchers.ts'
 import { explainStatus } from '../fetch/http/status.ts'
@@ -38,12 +38,14 @@ export interface InputReport {
   readonly filled: Set<string>
   /** Inputs, as they were named, that gave no post but a remark on why. */
   readonly unread: string[]
-  /** Of all read so far: pieces with words in them, and captures that gave a remark in their place. */
-  readonly seen: { full: number; refused: number }
+  /** Inputs, as they were named, of which something could not be read; a remark names it. */
+  readonly partRead: string[]
+  /** Of all so far: pieces with words in them, captures that gave a remark in their place, and what was not read. */
+  readonly seen: { full: number; refused: number; lost: number }
 }
 
 export function createInputReport(): InputReport {
-  return { remarks: [], filled: new Set(), unread: [], seen: { full: 0, refused: 0 } }
+  return { remarks: [], filled: new Set(), unread: [], partRead: [], seen: { full: 0, refused: 0, lost: 0 } }
 }
 
 /** An empty shell is no news once the same input has posts. */
@@ -53,13 +55,17 @@ export function noteFilled({ filled, seen }: InputReport, { capture, extraction 
   const full = posts.length + scrapes.length + blocks.length
   seen.full += full
   if (full === 0 && notes.some(({ level }) => level !== 'info')) seen.refused += 1
+  // Of what was cut by who made it, all that there is was read.
+  if (capture.method === 'file' && capture.truncated !== null) seen.lost += 1
 }
 
-/** Reads one input, and notes whether there was anything to read in it. */
-export async function noteUnread({ seen, unread }: InputReport, input: string, read: () => Promise<void>) {
+/** Reads one input, and notes whether there was anything to read in it, and whether all of it was. */
+export async function noteUnread(report: InputReport, input: string, read: () => Promise<void>) {
+  const { seen, unread, partRead } = report
   const before = { ...seen }
   await read()
   if (seen.full === before.full && seen.refused > before.refused) unread.push(input)
+  else if (seen.lost > before.lost) partRead.push(input)
 }
 
 /** Where captures go. */
@@ -99,8 +105,10 @@ export function readRest({ fetchers }: ReadOptions, told: InputReport, sink: Sin
 
 async function gatherAll(founds: AsyncIterable<CaptureOrNote>, told: InputReport, sink: Sink): Promise<void> {
   for await (const found of founds)
-    if (isNote(found)) told.remarks.push(found)
-    else await sink.gather(found)
+    if (isNote(found)) {
+      told.remarks.push(found)
+      if (LOSS_NOTES.has(found.code)) told.seen.lost += 1
+    } else await sink.gather(found)
 }
 
 /** One URL, by its JSON twin where there is one, and what completes it. */

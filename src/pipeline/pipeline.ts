@@ -36,6 +36,8 @@ export interface Shortfall {
   readonly failures: readonly Failure[]
   /** Inputs that were opened and hold nothing that can be read; a remark says why. */
   readonly unread: readonly string[]
+  /** Inputs of which something is damaged, packed or too long, and could not be read; a remark names it. */
+  readonly partRead: readonly string[]
 }
 
 interface UnrollResult extends Shortfall {
@@ -149,7 +151,7 @@ type Ahead = Pick<UnrollOptions, 'markersOf'>
 /** Captures, reads and unrolls inputs without touching any archive. @throws TooLargeError when memory is too small */
 export async function unrollOnce(inputs: readonly string[], options: ReadOptions): Promise<UnrollResult> {
   const { extractions, told, failures } = await readAll(inputs, options)
-  return { unrolled: withRemarks(unrollTogether(extractions), told), failures, unread: told.unread }
+  return { unrolled: withRemarks(unrollTogether(extractions), told), failures, ...shortOf(told) }
 }
 
 /** The same, neighbourhood by neighbourhood: no more is held of what is found than the part being looked at. */
@@ -161,8 +163,12 @@ export async function unrollInParts(
   return {
     parts: withRemarksOnce(unrollEach(extractions.map(asRead), { order: 'page', digest: sha256 }), told),
     failures,
-    unread: told.unread,
+    ...shortOf(told),
   }
+}
+
+function shortOf({ unread, partRead }: InputReport): Omit<Shortfall, 'failures'> {
+  return { unread, partRead }
 }
 
 /** Remarks beside the findings are told with the first part. */

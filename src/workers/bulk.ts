@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import { TooLargeError, UnspoolError } from '../errors.ts'
 import type { PageOrder } from '../model.ts'
-import type { Failure } from '../pipeline/pipeline.ts'
+import type { Failure, Shortfall } from '../pipeline/pipeline.ts'
 import { roomOfProcess, WAYS_OUT } from '../pipeline/room.ts'
 import { clusterFiles } from '../unroll/neighbourhoods.ts'
 import { type Fail, runInOrder } from './crew.ts'
@@ -27,6 +27,8 @@ const MOST_SHARED = 400_000
  * were not, and compiles the engine anew both times (V8 11, 2026-11-23).
  */
 const ALL_DIE_YOUNG = '--no-allocation-site-pretenuring'
+/** Code of the note on a file of which only the beginning was read. */
+const TRUNCATED = 'truncated'
 
 export interface BulkOptions {
   readonly order: PageOrder
@@ -62,18 +64,39 @@ async function sizeOf(input: string): Promise<number> {
 }
 
 /**
- * What the files hold, in the order of their neighbourhoods, as `unrollInParts` gives it.
+ * What the files hold, in the order of their neighbourhoods, as `unrollInParts` gives it; what they did not give is
+ * known when all pieces were taken.
  * @param paths of plain files
  */
 export function unrollFiles(
   paths: readonly string[],
   options: BulkOptions,
-): { readonly pieces: AsyncIterable<Piece>; readonly failures: readonly Failure[] } {
-  const failures: Failure[] = []
-  return { pieces: unrollAll(paths, options, failures), failures }
+): { readonly pieces: AsyncIterable<Piece>; readonly missed: Shortfall } {
+  const missed = createMissed()
+  return { pieces: unrollAll(paths, options, missed), missed }
 }
 
-async function* unrollAll(paths: readonly string[], options: BulkOptions, failures: Failure[]): AsyncGenerator<Piece> {
+interface Missed extends Shortfall {
+  readonly failures: Failure[]
+  readonly unread: string[]
+  readonly partRead: string[]
+  /** Files in which a survey found nothing. */
+  readonly empty: Set<string>
+}
+
+function createMissed(): Missed {
+  return { failures: [], unread: [], partRead: [], empty: new Set() }
+}
+
+function noteMissed({ unread, partRead, empty }: Missed, { notes }: Piece): void {
+  for (const { level, code, input } of notes.flat()) {
+    if (input === null || level === 'info' || unread.includes(input) || partRead.includes(input)) continue
+    if (empty.has(input)) unread.push(input)
+    else if (code === TRUNCATED) partRead.push(input)
+  }
+}
+
+async function* unrollAll(paths: readonly string[], options: BulkOptions, missed: Missed): AsyncGenerator<Piece> {
   const { order, lines, now, signal } = options
   const setting: Setting = { order, lines, now: now.toISOString(), room: roomOfProcess() }
   const threads = await startThreads(paths, options, setting)
@@ -83,14 +106,17 @@ async function* unrollAll(paths: readonly string[], options: BulkOptions, failur
     const told = error instanceof Broken ? new TooLargeError(sayRanOut(input)) : error
     if (!(told instanceof UnspoolError)) throw told
     // Shares of one task fail for one reason.
-    if (!failures.some((failure) => failure.input === input)) failures.push({ input, error: told })
+    if (!missed.failures.some((one) => one.input === input)) missed.failures.push({ input, error: told })
   }
   const say = (why: string): void => options.say(`a worker thread broke off (${why}); its files are read here`)
   try {
-    const tasks = await planTasks(paths, threads.length, (surveys) => runInOrder(surveys, threads, here, { fail, say }))
+    const run = (surveys: readonly Task[]) => runInOrder(surveys, threads, here, { fail, say })
+    const tasks = await planTasks(paths, threads.length, run, missed)
     for await (const { answer } of runInOrder(tasks, threads, here, { fail, say })) {
       signal.throwIfAborted()
-      if (answer.kind === 'piece') yield answer
+      if (answer.kind !== 'piece') continue
+      noteMissed(missed, answer)
+      yield answer
     }
   } finally {
     await Promise.all(threads.map((thread) => thread.stop()))
@@ -118,6 +144,7 @@ async function planTasks(
   paths: readonly string[],
   threads: number,
   run: (surveys: readonly Task[]) => ReturnType<typeof runInOrder>,
+  { empty }: Missed,
 ): Promise<readonly Task[]> {
   if (paths.length === 1)
     return shareOut(
@@ -130,6 +157,7 @@ async function planTasks(
   for await (const { task, answer } of run(paths.map((path) => ({ kind: 'survey', path }))))
     if (task.kind === 'survey' && answer.kind === 'survey') {
       files.push({ path: task.path, surveys: answer.surveys })
+      if (answer.surveys.every(({ names }) => names.isSplittable && names.above.length === 0)) empty.add(task.path)
       for (const address of answer.addresses) addresses.push(address)
     }
   const clusters = clusterFiles(files.map(({ surveys }) => surveys.map(({ names }) => names)))

@@ -43,7 +43,7 @@ function parseLines(): void {
 
 async function unrollAll(): Promise<void> {
   const { unrollFiles } = await import('../../src/workers/bulk.ts')
-  const { pieces, failures } = unrollFiles(files, {
+  const { pieces, missed } = unrollFiles(files, {
     order: 'none',
     lines: null,
     now: new Date(),
@@ -55,5 +55,5 @@ async function unrollAll(): Promise<void> {
     posts += piece.found.posts
     found += piece.found.threads
   }
-  for (const { error } of failures) throw error
+  for (const { error } of missed.failures) throw error
 }

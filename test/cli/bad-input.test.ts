@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'no
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { EXIT_CODES } from '../../src/errors.ts'
+import { makeZip } from '../fetch/containers/makers.ts'
 import { BIN, makeFolder, type Ran, unspool, writeInto } from './run.ts'
 
 const folder = makeFolder()
@@ -116,6 +117,27 @@ describe('unroll', () => {
       expect(ran.err).not.toContain(good)
     }
     expect(unspool(['unroll', good, good]).code).toBe(0)
+  })
+
+  it('tells a script of a container of which something could not be read, and of no other', () => {
+    const body = Buffer.from('First post. 1/2\n\nSecond post. 2/2\n')
+    const whole = at('whole.zip', makeZip([{ name: 'good.txt', body }]))
+    const damaged = at(
+      'damaged.zip',
+      makeZip([
+        { name: 'good.txt', body },
+        { name: 'bad.txt', body, crc: 1 },
+      ]),
+    )
+    for (const args of [
+      ['unroll', '--format', 'jsonl'],
+      ['add', '--archive', join(folder, 'damaged')],
+    ]) {
+      const ran = unspool([...args, damaged])
+      expect(ran.code).toBe(EXIT_CODES.partial.code)
+      expect(ran.err).toContain('damaged.zip!/bad.txt')
+    }
+    expect(unspool(['unroll', whole]).code).toBe(0)
   })
 
   it('reads 50 MB in bounded time and memory', () => {

@@ -38,7 +38,7 @@ async function unrollBy(options: Partial<BulkOptions>, paths = files) {
   const said: string[] = []
   const lines = { raw: false, minPosts: 1 }
   const say = (message: string) => said.push(message)
-  const { pieces, failures } = unrollFiles(paths, { order: 'page', lines, now: NOW, signal, say, ...options })
+  const { pieces, missed } = unrollFiles(paths, { order: 'page', lines, now: NOW, signal, say, ...options })
   const [out, notes]: [string[], string[]] = [[], []]
   let posts = 0
   for await (const piece of pieces) {
@@ -46,7 +46,8 @@ async function unrollBy(options: Partial<BulkOptions>, paths = files) {
     notes.push(...piece.notes.flat().map(({ message }) => message))
     posts += piece.found.posts
   }
-  return { out: out.join(''), notes, posts, failures: failures.map(({ input, error }) => [input, error.name]), said }
+  const failures = missed.failures.map(({ input, error }) => [input, error.name])
+  return { out: out.join(''), notes, posts, failures, unread: missed.unread, said }
 }
 
 describe('unrollFiles', () => {
@@ -87,6 +88,16 @@ describe('unrollFiles', () => {
     expect(alone.failures).toEqual([[join(folder, 'gone.jsonl'), 'UsageError']])
     const shared = await unrollBy({ threads: 2, code }, paths)
     expect({ ...shared, said: [] }).toEqual({ ...alone, said: [] })
+  })
+})
+
+describe('a file that holds nothing to read', () => {
+  it.each([0, 2])('is named beside files that do, with %i threads', async (threads) => {
+    const strange = join(folder, 'strange.json')
+    writeFileSync(strange, '{"colour": "red"}')
+    const { unread } = await unrollBy({ threads, code }, [...files, strange])
+    expect(unread).toContain(strange)
+    expect(unread).not.toContain(files[0])
   })
 })
 

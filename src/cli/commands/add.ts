@@ -137,12 +137,12 @@ function isNothingNew({ captures, known, unrolled }: AddReport): boolean {
   return known > 0 && captures === known && isEmpty(unrolled)
 }
 
-function finish({ failures, unread, unrolled, ...found }: AddReport, io: Io): number {
+function finish({ failures, unread, partRead, unrolled, ...found }: AddReport, io: Io): number {
   for (const { error } of failures) remark(io, error.message)
   const inParts = found.parts === 0 ? 0 : found.texts
   const isNothing = isEmpty(unrolled) && found.newPosts + found.knownPosts + inParts === 0
   if (failures.length > 0) return EXIT_CODES[isNothing ? failures[0]!.error.exit : 'partial'].code
-  if (!isNothing) return EXIT_CODES[unread.length > 0 ? 'partial' : 'ok'].code
+  if (!isNothing) return EXIT_CODES[unread.length + partRead.length > 0 ? 'partial' : 'ok'].code
   remark(io, 'the bytes are kept, but no posts were found in them; a later version may read them (unspool rebuild)')
   return EXIT_CODES[exitOfNothing(unrolled.notes)].code
 }

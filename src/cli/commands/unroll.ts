@@ -133,7 +133,7 @@ async function unrollBulk(
   if (!(await isBulk(inputs))) return null
   const say = (message: string): void => remark(io, message)
   const { now, signal } = io
-  const { pieces, failures } = unrollFiles(inputs, { order, lines: { raw, minPosts }, now: now(), signal, say })
+  const { pieces, missed } = unrollFiles(inputs, { order, lines: { raw, minPosts }, now: now(), signal, say })
   let [findings, isExplained, leftOut] = [0, false, 0]
   for await (const { lines, notes, found } of pieces) {
     for (const part of notes) remarkNotes(io, part, verbose)
@@ -143,7 +143,7 @@ async function unrollBulk(
     leftOut += found.leftOut
   }
   remarkLeftOut(io, leftOut, minPosts)
-  return finish({ isEmpty: findings === 0, isExplained, emptyFor: 'notUnderstood' }, { failures, unread: [] }, io)
+  return finish({ isEmpty: findings === 0, isExplained, emptyFor: 'notUnderstood' }, missed, io)
 }
 
 function isTold(notes: readonly Note[]): boolean {
@@ -155,10 +155,14 @@ function remarkLeftOut(io: Io, leftOut: number, minPosts: number): void {
 }
 
 /** Nothing found: the first failure's own code. Something failed or was not read: partial. Nothing readable: say so. */
-function finish({ isEmpty, isExplained, emptyFor }: Printed, { failures, unread }: Shortfall, io: Io): number {
+function finish(
+  { isEmpty, isExplained, emptyFor }: Printed,
+  { failures, unread, partRead }: Shortfall,
+  io: Io,
+): number {
   for (const { error } of failures) remark(io, error.message)
   if (failures.length > 0) return EXIT_CODES[isEmpty ? failures[0]!.error.exit : 'partial'].code
-  if (!isEmpty) return EXIT_CODES[unread.length > 0 ? 'partial' : 'ok'].code
+  if (!isEmpty) return EXIT_CODES[unread.length + partRead.length > 0 ? 'partial' : 'ok'].code
   remark(io, `no posts were found${isExplained ? '' : '; try a saved page, a text scrape or JSONL'}`)
   return EXIT_CODES[emptyFor].code
 }
