@@ -376,6 +376,16 @@ describe('how many comments there are', () => {
     expect(read(`<div id="comments">${heading}${one}</div>`).declared.replies).toBe(count)
   })
 
+  it.each([
+    ['QAPage', 7],
+    ['FAQPage', null],
+  ])('is said of a question that a page asks, and of none that it answers itself: %s', (type, count) => {
+    const mainEntity = [{ '@type': 'Question', name: 'Who oils it?', answerCount: 7 }]
+    const data = { '@context': 'https://schema.org', '@type': type, mainEntity }
+    const script = `<script type="application/ld+json">${JSON.stringify(data)}</script>`
+    expect(read('', script).declared.replies).toBe(count)
+  })
+
   it('is said by a label, unless another disagrees', () => {
     expect(read('', '<a href="#comments">15 comments</a>').declared.replies).toBe(15)
     const other = '<span class="comment-count">3 comments</span>'

@@ -8,6 +8,8 @@ const MAX_JSON_LD = 300_000
 const MAX_LD_NODES = 1_000
 const ARTICLE_TYPE = /(Article|Posting|NewsArticle|Report|PodcastEpisode|Recipe)$/
 const QUESTION = 'Question'
+/** A page that answers its questions itself. */
+const ANSWERED = 'FAQPage'
 const COUNTS = ['commentCount', 'answerCount']
 const LINE_BREAKS = /[\n\r\t]+/g
 
@@ -41,7 +43,10 @@ export function readLinkedData(root: Document): LinkedData {
 /** How many answers the article's node says it has, or null. */
 export function linkedCount(root: Document): number | null {
   const nodes = select('script[type="application/ld+json"]', root).flatMap(nodesOf)
-  const own = nodes.filter((node) => typesOf(node).some((type) => ARTICLE_TYPE.test(type) || type === QUESTION))
+  const isAsked = nodes.every((node) => !typesOf(node).includes(ANSWERED))
+  const own = nodes.filter((node) =>
+    typesOf(node).some((type) => ARTICLE_TYPE.test(type) || (type === QUESTION && isAsked)),
+  )
   const counts = own.flatMap((node) => COUNTS.map((key) => Number(numberIn(node, key) ?? Number.NaN)))
   return counts.find((count) => Number.isInteger(count) && count >= 0) ?? null
 }
