@@ -2,8 +2,8 @@
 // thread does not bring back is read here: the outcome is the same either way.
 import { availableParallelism } from 'node:os'
 import type { Capture } from '../model.ts'
+import { findMarkers } from '../unroll/markers/candidates/candidates.ts'
 import type { Marker, MarkerFinder } from '../unroll/markers/marker.ts'
-import { findMarkers } from '../unroll/markers/markers.ts'
 import { type PageRead, readPage } from './read-page.ts'
 import type { Setting } from './task.ts'
 import { ownCode, startThread, type WorkerThread } from './thread.ts'

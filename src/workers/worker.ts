@@ -1,7 +1,7 @@
 // The thread: takes tasks, sends answers, and waits when nobody takes them. What it cannot do it gives back.
 import { parentPort, workerData } from 'node:worker_threads'
 import { TooLargeError } from '../errors.ts'
-import { findMarkers } from '../unroll/markers/markers.ts'
+import { findMarkers } from '../unroll/markers/candidates/candidates.ts'
 import type { FromThread, ToThread } from './messages.ts'
 import { type PageRows, toRows } from './page-rows.ts'
 import { readPage } from './read-page.ts'

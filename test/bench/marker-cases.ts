@@ -2,9 +2,9 @@
 // people.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { acceptMarkers } from '../../src/unroll/markers/families.ts'
-import { findMarkers } from '../../src/unroll/markers/markers.ts'
-import type { NumberedText } from '../../src/unroll/markers/members.ts'
+import { acceptMarkers } from '../../src/unroll/markers/acceptance/families.ts'
+import type { NumberedText } from '../../src/unroll/markers/acceptance/members.ts'
+import { findMarkers } from '../../src/unroll/markers/candidates/candidates.ts'
 import { TANGLE } from '../fit/tangle.ts'
 
 export interface MarkerCase {

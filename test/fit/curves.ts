@@ -7,7 +7,7 @@ import {
   type HomeClass,
   homeClassOf,
 } from '../../src/unroll/solve/certainty/calibrate.ts'
-import { isByNumbers, judgeLink, standingOf, tallyCertainty } from '../../src/unroll/solve/certainty/certainty.ts'
+import { isByNumbers, judgeLink, tallyCertainty, toSolvedBag } from '../../src/unroll/solve/certainty/certainty.ts'
 import { tallyTies } from '../../src/unroll/solve/certainty/ties.ts'
 import { listChains } from '../../src/unroll/solve/chains.ts'
 import type { Solution } from '../../src/unroll/solve/passes.ts'
@@ -65,11 +65,11 @@ export function fitTies(
 
 function tiePoints({ sample, solution }: Judged, certainty: Calibration['certainty'], isPiece: boolean) {
   const { bag, trueNext } = sample
-  const standing = standingOf(bag, solution)
+  const solved = toSolvedBag(bag, solution)
   return [...solution.next].flatMap((j, i): readonly Point[] => {
-    if (j < 0 || !isByNumbers(standing, j) || judgeLink(standing, j, certainty, NO_TIES) < SAID_AT_LEAST) return []
+    if (j < 0 || !isByNumbers(solved, j) || judgeLink(solved, j, certainty, NO_TIES) < SAID_AT_LEAST) return []
     const signals = new Map<string, number>()
-    if (!tallyTies(bag, standing, j, (name, value) => signals.set(name, value))) return []
+    if (!tallyTies(bag, solved, j, (name, value) => signals.set(name, value))) return []
     const weight = !isPiece ? 1 : signals.has('tie-bare') ? STRANGERS_COUNT : PIECES_COUNT
     return [{ signals, isRight: trueNext[i] === j, weight }]
   })
@@ -91,11 +91,11 @@ export function fitCalibration(list: readonly Judged[]): Calibration {
 }
 
 function linkPoints({ sample, solution }: Judged): readonly Point[] {
-  const standing = standingOf(sample.bag, solution)
+  const solved = toSolvedBag(sample.bag, solution)
   return [...solution.next].flatMap((j, i) => {
     if (j < 0) return []
     const signals = new Map<string, number>()
-    tallyCertainty(standing, j, (name, value) => signals.set(name, (signals.get(name) ?? 0) + value))
+    tallyCertainty(solved, j, (name, value) => signals.set(name, (signals.get(name) ?? 0) + value))
     return [{ signals, isRight: sample.trueNext[i] === j }]
   })
 }

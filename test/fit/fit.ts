@@ -5,7 +5,7 @@
 
 import { findGaps } from '../../src/unroll/gaps/gaps.ts'
 import { homeClassOf, judgeHome } from '../../src/unroll/solve/certainty/calibrate.ts'
-import { judgeLink, standingOf } from '../../src/unroll/solve/certainty/certainty.ts'
+import { judgeLink, toSolvedBag } from '../../src/unroll/solve/certainty/certainty.ts'
 import { listChains } from '../../src/unroll/solve/chains.ts'
 import { solveBag } from '../../src/unroll/solve/passes.ts'
 import { toChains } from '../../src/unroll/solve/search/arrangement.ts'
@@ -149,10 +149,10 @@ interface Belief {
 
 /** The document the scorer reads, with certainties and losses fitted without this fold. */
 function answerOf({ sample, solution }: Judged, { calibration, ties, losses }: Belief) {
-  const standing = standingOf(sample.bag, solution)
-  const { kind } = standing
-  const p = sample.lines.map((_, j) => judgeLink(standing, j, calibration.certainty, ties))
-  const homeClass = homeClassOf(kind, standing.undrawn)
+  const solved = toSolvedBag(sample.bag, solution)
+  const { kind } = solved
+  const p = sample.lines.map((_, j) => judgeLink(solved, j, calibration.certainty, ties))
+  const homeClass = homeClassOf(kind, solved.undrawn)
   const home = [...solution.doubts.leaving].map((leaving) => judgeHome(homeClass, leaving, calibration.home[homeClass]))
   const next = solution.next.map((j) => (j >= 0 && home[j]! >= LEAST_P ? j : -1))
   const threads = listChains(next).map((chain) => ({

@@ -4,7 +4,7 @@
 import { isPossible, tallyClosing, tallyOpening, tallyPair } from '../../src/unroll/evidence/evidence.ts'
 import { tallyCompany } from '../../src/unroll/evidence/word-signals.ts'
 import { type Bag, NONE } from '../../src/unroll/solve/bag.ts'
-import { type Listener, type Piece, reportJoin } from '../../src/unroll/solve/score/joins.ts'
+import { type ChainPiece, type Listener, reportJoin } from '../../src/unroll/solve/score/joins.ts'
 import { STRUCTURE } from '../../src/unroll/solve/score/structure.ts'
 import { after, before, type Chains, link, sameChain, unlink } from '../../src/unroll/solve/search/arrangement.ts'
 import type { SignalNames } from './samples.ts'
@@ -66,7 +66,7 @@ class Collector {
     this.#names = names
     this.#structure = Int32Array.from(STRUCTURE, (name) => names.indexOf(name))
   }
-  collect(vector: Vector, sign: number, left: readonly number[], right: Piece): boolean {
+  collect(vector: Vector, sign: number, left: readonly number[], right: ChainPiece): boolean {
     const add = (signal: number, value: number): void => {
       vector.set(signal, (vector.get(signal) ?? 0) + sign * value)
     }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Post, Provenance, ScrapeLine } from '../../src/model.ts'
-import { acceptMarkers } from '../../src/unroll/markers/families.ts'
+import { acceptMarkers } from '../../src/unroll/markers/acceptance/families.ts'
 import { stripMarker } from '../../src/unroll/markers/strip.ts'
 import { segmentScrapes } from '../../src/unroll/segment/segment.ts'
 

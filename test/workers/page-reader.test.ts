@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { readCapture } from '../../src/pipeline/pipeline.ts'
-import { findMarkers } from '../../src/unroll/markers/markers.ts'
+import { findMarkers } from '../../src/unroll/markers/candidates/candidates.ts'
 import { createPageReader } from '../../src/workers/page-reader.ts'
 import { allCases, captureOf } from '../adapters/cases.ts'
 

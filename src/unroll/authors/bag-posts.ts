@@ -1,8 +1,8 @@
 // One author's posts with all that the solver needs to know of each.
 import type { MergedPost } from '../../model.ts'
 import { isRepost } from '../identity.ts'
-import { endCues, findBounds, foldEnds } from '../markers/cues.ts'
-import type { Acceptance } from '../markers/families.ts'
+import type { Acceptance } from '../markers/acceptance/families.ts'
+import { endCues, findBounds, foldEnds } from '../markers/candidates/cues.ts'
 import type { BagPost } from '../solve/bag.ts'
 import type { Gathering } from './gathering.ts'
 import { acceptInGroup } from './numbers.ts'

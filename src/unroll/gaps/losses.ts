@@ -4,7 +4,7 @@ import { readInnerCount, stepOfCounts } from '../evidence/inner-counts.ts'
 import type { Tally } from '../evidence/tally.ts'
 import { type Weights, weigh } from '../evidence/weigh.ts'
 import { readWords } from '../evidence/words.ts'
-import { findCues } from '../markers/cues.ts'
+import { findCues } from '../markers/candidates/cues.ts'
 import type { Numbered } from './numbered.ts'
 import { listSteps, type Stretch, type Stretches } from './stretches.ts'
 

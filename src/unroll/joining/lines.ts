@@ -1,7 +1,7 @@
 // Threads as links between posts while they are joined: what follows each post, and how that is known. What is joined
 // or parted by which signs, the files beside this one say.
 import type { Link } from '../../model.ts'
-import type { Acceptance } from '../markers/families.ts'
+import type { Acceptance } from '../markers/acceptance/families.ts'
 import type { Home } from '../solve/author.ts'
 import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'

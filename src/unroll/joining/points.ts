@@ -1,7 +1,7 @@
 // Counts of points inside a thread: `1) 2) 3)` in three of eighteen posts, `1/4 … 4/4` amid seventeen. By their company
 // they pass for the numbers of the thread's posts, until it is known which posts are its own. Then they are words, and
 // stay in the texts.
-import type { Acceptance } from '../markers/families.ts'
+import type { Acceptance } from '../markers/acceptance/families.ts'
 import type { Form, Marker } from '../markers/marker.ts'
 import { listChains } from '../solve/chains.ts'
 import type { Lines } from './lines.ts'

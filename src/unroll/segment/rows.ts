@@ -2,9 +2,9 @@
 // separates it from the line above, where no post can go across, and where a number stands.
 
 import type { Scrape, ScrapeLine } from '../../model.ts'
-import { acceptMarkers } from '../markers/families.ts'
+import { acceptMarkers } from '../markers/acceptance/families.ts'
+import { findMarkers } from '../markers/candidates/candidates.ts'
 import { type Marker, RUN_FORMS } from '../markers/marker.ts'
-import { findMarkers } from '../markers/markers.ts'
 import { weightedLength } from './length.ts'
 import { findQuoted } from './quoted.ts'
 

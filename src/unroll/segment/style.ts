@@ -1,7 +1,7 @@
 // The choices made once for a whole scrape: which numbering it uses and on which side, what separates posts, and how
 // long a post may be. Each choice is the one under which the best cut of the text is likeliest.
 
-import { saysEnd } from '../markers/cues.ts'
+import { saysEnd } from '../markers/candidates/cues.ts'
 import { findBest } from './lattice.ts'
 import { X_LIMIT } from './length.ts'
 import { type NumberedRow, prepareSpans, type SeparatorStyle, type Style } from './model.ts'

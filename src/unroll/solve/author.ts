@@ -10,11 +10,11 @@ import { explainLink, explainShares } from '../evidence/explain.ts'
 import { fittedFor } from '../evidence/fitted.ts'
 import { TIDY } from '../evidence/page-layout.ts'
 import type { Given } from '../given/given.ts'
-import type { Acceptance } from '../markers/families.ts'
+import type { Acceptance } from '../markers/acceptance/families.ts'
 import { LONG_TIMELINE, solveTimeline } from '../timelines/solve-timeline.ts'
 import { type Bag, makeBag, NONE } from './bag.ts'
 import { homeClassOf, judgeHome } from './certainty/calibrate.ts'
-import { judgeLink, standingOf } from './certainty/certainty.ts'
+import { judgeLink, toSolvedBag } from './certainty/certainty.ts'
 import { listChains, reverseLinks } from './chains.ts'
 import { CLOSED_P, leaveOutIntruders } from './intruders.ts'
 import { cutIntoPieces } from './matching/pieces.ts'
@@ -130,15 +130,15 @@ function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLi
   const known = listKnown(members, given)
   const weights = fittedFor(bag)
   const solution = solveBag(bag, known, weights)
-  const standing = standingOf(bag, solution)
-  const homeClass = homeClassOf(standing.kind, standing.undrawn)
+  const solved = toSolvedBag(bag, solution)
+  const homeClass = homeClassOf(solved.kind, solved.undrawn)
   const least = listLeast(bag, solution.next)
-  const chances = floatsOf(solution.next, (_, j) => (standing.previous[j] === NONE ? 0 : judgeLink(standing, j)))
+  const chances = floatsOf(solution.next, (_, j) => (solved.previous[j] === NONE ? 0 : judgeLink(solved, j)))
   const isTold = (j: number): boolean =>
     judgeHome(homeClass, solution.doubts.leaving[j] ?? 0) >= LEAST_P && (chances[j] ?? 0) >= (least[j] ?? 0)
   const next = Int32Array.from(solution.next)
   const closed = leaveOutIntruders(bag, next, known, isTold)
-  const previous = closed.size === 0 ? standing.previous : reverseLinks(next)
+  const previous = closed.size === 0 ? solved.previous : reverseLinks(next)
   const arrangement = { bag, previous, weights, pool }
   next.forEach((j, i) => {
     // A given successor in another piece stays.

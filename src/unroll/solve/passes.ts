@@ -13,7 +13,7 @@ import { buildEdges, weightOf } from './matching/graph.ts'
 import { listHoles } from './matching/holes.ts'
 import { type Edges, matchBest } from './matching/match.ts'
 import { makeDenseScore } from './score/dense-score.ts'
-import { makeScore, type Piece, type Score } from './score/joins.ts'
+import { type ChainPiece, makeScore, type Score } from './score/joins.ts'
 import { type Arrangement, after, before, gainOfPlace, headOf, link, toChains } from './search/arrangement.ts'
 import { doubtByDraws, pickConsensus } from './search/consensus.ts'
 import { drawArrangements } from './search/draws.ts'
@@ -190,7 +190,7 @@ function matchEnds(problem: Problem, next: Int32Array, keep: (i: number, j: numb
 function gainsOfLinks(arrangement: Arrangement): (i: number, j: number) => number {
   const { next, score } = arrangement
   const lefts: Side<readonly number[]>[] = new Array(next.length)
-  const rights: Side<Piece>[] = new Array(next.length)
+  const rights: Side<ChainPiece>[] = new Array(next.length)
   return (i, j) => {
     const left = lefts[i] ?? sideOf(before(arrangement, i), (posts) => score(posts, NOTHING))
     const right = rights[j] ?? sideOf(after(arrangement, j), (piece) => score([], piece))

@@ -1,6 +1,6 @@
 // What leaves the text with its number, and what stays.
 import { describe, expect, it } from 'vitest'
-import { findMarkers } from '../../../src/unroll/markers/markers.ts'
+import { findMarkers } from '../../../src/unroll/markers/candidates/candidates.ts'
 import { stripMarkers } from '../../../src/unroll/markers/strip.ts'
 
 const strip = (text: string): string => stripMarkers(text, findMarkers(text)[0] ?? null, []).text

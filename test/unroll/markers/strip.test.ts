@@ -1,8 +1,8 @@
 // Stripping takes the believed marker and the white space it leaves, and nothing else.
 
 import { describe, expect, it } from 'vitest'
+import { findMarkers } from '../../../src/unroll/markers/candidates/candidates.ts'
 import type { Marker } from '../../../src/unroll/markers/marker.ts'
-import { findMarkers } from '../../../src/unroll/markers/markers.ts'
 import { stripMarker } from '../../../src/unroll/markers/strip.ts'
 import fc from '../../laws.ts'
 

@@ -2,9 +2,9 @@
 // less.
 import { describe, expect, it } from 'vitest'
 import { fittedFor } from '../../../src/unroll/evidence/fitted.ts'
-import { acceptMarkers } from '../../../src/unroll/markers/families.ts'
+import { acceptMarkers } from '../../../src/unroll/markers/acceptance/families.ts'
 import { type Bag, makeBag, NONE } from '../../../src/unroll/solve/bag.ts'
-import { judgeLink, standingOf } from '../../../src/unroll/solve/certainty/certainty.ts'
+import { judgeLink, toSolvedBag } from '../../../src/unroll/solve/certainty/certainty.ts'
 import { solveBag } from '../../../src/unroll/solve/passes.ts'
 
 /** Above the 128 posts of which arrangements are drawn. */
@@ -36,10 +36,10 @@ describe('a bag too large to draw arrangements of', () => {
   it('believes a link less than a bag without likely others would', () => {
     const bag = bagOf(false)
     const { next, doubts } = solve(bag)
-    const [open, closed] = [true, false].map((undrawn) => standingOf(bag, { next, doubts: { ...doubts, undrawn } }))
+    const [open, closed] = [true, false].map((undrawn) => toSolvedBag(bag, { next, doubts: { ...doubts, undrawn } }))
     const linked = [...next].filter((j) => j !== NONE)
-    const mean = (standing: typeof open): number =>
-      linked.reduce((sum, j) => sum + judgeLink(standing!, j), 0) / linked.length
+    const mean = (solved: typeof open): number =>
+      linked.reduce((sum, j) => sum + judgeLink(solved!, j), 0) / linked.length
     expect(linked.length).toBeGreaterThan(0)
     expect(mean(open)).toBeLessThan(mean(closed))
   })
@@ -47,10 +47,10 @@ describe('a bag too large to draw arrangements of', () => {
   it('promises no more than it keeps', () => {
     const bag = bagOf(false)
     const { next, doubts } = solve(bag)
-    const standing = standingOf(bag, { next, doubts })
+    const solved = toSolvedBag(bag, { next, doubts })
     const isRight = (i: number, j: number): boolean => j === i + 1 && j % LENGTH !== 0
     const linked = [...next].flatMap((j, i) => (j === NONE ? [] : [[i, j] as const]))
-    const promised = linked.reduce((sum, [, j]) => sum + judgeLink(standing, j), 0)
+    const promised = linked.reduce((sum, [, j]) => sum + judgeLink(solved, j), 0)
     expect(promised).toBeLessThanOrEqual(linked.filter(([i, j]) => isRight(i, j)).length)
   })
 })

@@ -1,6 +1,6 @@
 // Numbers in a timeline: a count that goes on speaks for a step, one that starts anew or falls against it.
 import { describe, expect, it } from 'vitest'
-import { acceptMarkers } from '../../../src/unroll/markers/families.ts'
+import { acceptMarkers } from '../../../src/unroll/markers/acceptance/families.ts'
 import { type BagPost, makeBag } from '../../../src/unroll/solve/bag.ts'
 import { weighCount } from '../../../src/unroll/timelines/counts.ts'
 

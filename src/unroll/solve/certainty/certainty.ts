@@ -77,7 +77,7 @@ const FITTED = toWeights(CERTAINTY)
 const FITTED_TIES = toWeights(TIES)
 
 /** One solved bag, and what all its links share. */
-export interface Standing {
+export interface SolvedBag {
   readonly bag: Bag
   readonly kind: SignalClass
   /** Whether the odds were counted in drawn arrangements. */
@@ -94,7 +94,7 @@ export interface Standing {
   readonly rivals: (post: number) => number
 }
 
-export function standingOf(bag: Bag, { next, doubts }: Pick<Solution, 'next' | 'doubts'>): Standing {
+export function toSolvedBag(bag: Bag, { next, doubts }: Pick<Solution, 'next' | 'doubts'>): SolvedBag {
   const kind = classOf(bag)
   const previous = reverseLinks(next)
   const place = { bag, kind, previous }
@@ -108,13 +108,13 @@ export function standingOf(bag: Bag, { next, doubts }: Pick<Solution, 'next' | '
 }
 
 /** What is believed at most of the link to a post, in log-odds. */
-function mostOdds({ bag, kind, previous }: Pick<Standing, 'bag' | 'kind' | 'previous'>, j: number): number {
+function mostOdds({ bag, kind, previous }: Pick<SolvedBag, 'bag' | 'kind' | 'previous'>, j: number): number {
   const i = previous[j] ?? NONE
   const isByPlace = BY_PLACE.has(kind) && i !== NONE && bag.number[j] === NONE && bag.number[i] === NONE
   return isByPlace ? MOST_BY_PLACE : Number.POSITIVE_INFINITY
 }
 
-function countRivals({ form, number }: Bag): Standing['rivals'] {
+function countRivals({ form, number }: Bag): SolvedBag['rivals'] {
   const counts = new Map<number, number>()
   const keyOf = (post: number): number => (form[post] ?? NONE) + (number[post] ?? NONE) * FORMS
   for (let post = 0; post < number.length; post++) counts.set(keyOf(post), (counts.get(keyOf(post)) ?? 0) + 1)
@@ -122,26 +122,26 @@ function countRivals({ form, number }: Bag): Standing['rivals'] {
 }
 
 /** Probability of the link to a post from the one before it. */
-export function judgeLink(standing: Standing, j: number, weights = FITTED, ties = FITTED_TIES): number {
-  const odds = weigh(weights, (tally) => tallyCertainty(standing, j, tally))
-  const p = sayProbability(Math.min(mostOdds(standing, j), odds))
-  const most = [mostByDelay, mostByPause, mostBetween, mostBehindCount].map((judge) => judge(standing, j))
-  return Math.min(...most, mostByTies(standing, j, ties), p)
+export function judgeLink(solved: SolvedBag, j: number, weights = FITTED, ties = FITTED_TIES): number {
+  const odds = weigh(weights, (tally) => tallyCertainty(solved, j, tally))
+  const p = sayProbability(Math.min(mostOdds(solved, j), odds))
+  const most = [mostByDelay, mostByPause, mostBetween, mostBehindCount].map((judge) => judge(solved, j))
+  return Math.min(...most, mostByTies(solved, j, ties), p)
 }
 
 /** What is believed at most of two posts that numbers join and no words do. */
-function mostByTies(standing: Standing, j: number, weights: Weights): number {
-  if (!isByNumbers(standing, j)) return mostInHole(standing, j)
-  const { bag } = standing
+function mostByTies(solved: SolvedBag, j: number, weights: Weights): number {
+  if (!isByNumbers(solved, j)) return mostInHole(solved, j)
+  const { bag } = solved
   let isBound = false
   const odds = weigh(weights, (tally) => {
-    isBound = tallyTies(bag, standing, j, tally)
+    isBound = tallyTies(bag, solved, j, tally)
   })
   return isBound ? sayProbability(odds) : 1
 }
 
 /** What is believed at most of the link to or from a post without a number, in a bag that ids or times order. */
-function mostInHole({ bag, kind, previous, next }: Standing, j: number): number {
+function mostInHole({ bag, kind, previous, next }: SolvedBag, j: number): number {
   const i = previous[j] ?? NONE
   if (kind === 'timeline' || i === NONE || (bag.number[i] === NONE) === (bag.number[j] === NONE)) return 1
   return sharesWords(bag, { previous, next }, j) ? 1 : MOST_IN_HOLE
@@ -151,13 +151,13 @@ function mostInHole({ bag, kind, previous, next }: Standing, j: number): number 
  * Whether a link rests on numbers: neither ids nor times order the posts, one of the two bears a number, and they do
  * not bear the same.
  */
-export function isByNumbers({ bag, kind, previous }: Standing, j: number): boolean {
+export function isByNumbers({ bag, kind, previous }: SolvedBag, j: number): boolean {
   const i = previous[j] ?? NONE
   return BY_PLACE.has(kind) && i !== NONE && bag.number[i] !== bag.number[j]
 }
 
 /** What is believed at most of a post without a number that ends a count. */
-function mostBehindCount({ bag, kind, previous, next }: Standing, j: number): number {
+function mostBehindCount({ bag, kind, previous, next }: SolvedBag, j: number): number {
   const i = previous[j] ?? NONE
   if (bag.number[j] !== NONE || next[j] !== NONE || i === NONE) return 1
   const last = bag.number[i] ?? NONE
@@ -173,7 +173,7 @@ function isSoonBehind({ time, sortedTimes }: Bag, i: number, j: number): boolean
 }
 
 /** What is believed at most of two posts in a row of which nothing but their times is known, in a bag of such posts. */
-function mostByDelay({ bag, kind, previous }: Standing, j: number): number {
+function mostByDelay({ bag, kind, previous }: SolvedBag, j: number): number {
   const i = previous[j] ?? NONE
   if (kind === 'timeline' || !bag.hasSingles || i === NONE) return 1
   const seconds = ((bag.time[j] ?? Number.NaN) - (bag.time[i] ?? Number.NaN)) / 1000
@@ -182,7 +182,7 @@ function mostByDelay({ bag, kind, previous }: Standing, j: number): number {
 }
 
 /** What is believed at most of a link to or from a post for which the numbers around it leave no room. */
-function mostBetween({ bag, kind, previous, next }: Standing, j: number): number {
+function mostBetween({ bag, kind, previous, next }: SolvedBag, j: number): number {
   const i = previous[j] ?? NONE
   if (BY_PLACE.has(kind) || i === NONE) return 1
   if (bag.number[i] !== NONE && bag.number[j] !== NONE) return 1
@@ -199,7 +199,7 @@ function nearestNumbered({ number }: Bag, links: Int32Array, from: number): numb
 }
 
 /** What is believed at most of two posts weeks apart; timelines know their author's pauses. */
-function mostByPause({ bag, kind, previous }: Standing, j: number): number {
+function mostByPause({ bag, kind, previous }: SolvedBag, j: number): number {
   if (kind === 'timeline') return 1
   const days = ((bag.time[j] ?? Number.NaN) - (bag.time[previous[j] ?? NONE] ?? Number.NaN)) / DAY_MS
   return MOST_BY_PAUSE.find(([least]) => days > least)?.[1] ?? 1
@@ -209,13 +209,13 @@ function mostByPause({ bag, kind, previous }: Standing, j: number): number {
  * What bears on the certainty of the link to j. All of it weighs otherwise where arrangements should have been drawn
  * and were not.
  */
-export function tallyCertainty(standing: Standing, j: number, tally: Tally): void {
-  if (standing.undrawn) tallyStanding(standing, j, (signal, value) => tally(`undrawn-${signal}`, value))
-  else tallyStanding(standing, j, tally)
+export function tallyCertainty(solved: SolvedBag, j: number, tally: Tally): void {
+  if (solved.undrawn) tallyOdds(solved, j, (signal, value) => tally(`undrawn-${signal}`, value))
+  else tallyOdds(solved, j, tally)
 }
 
-function tallyStanding(standing: Standing, j: number, tally: Tally): void {
-  const { bag, kind, odds } = standing
+function tallyOdds(solved: SolvedBag, j: number, tally: Tally): void {
+  const { bag, kind, odds } = solved
   tally(`by-${kind}`, 1)
   // Timelines stand for themselves: most of their posts are alone.
   if (kind === 'timeline') {
@@ -223,35 +223,35 @@ function tallyStanding(standing: Standing, j: number, tally: Tally): void {
     return
   }
   // Odds counted in draws mean what they say; those of single moves say too much.
-  const by = standing.drawn ? 'drawn-' : ''
+  const by = solved.drawn ? 'drawn-' : ''
   tally(`${by}odds`, odds[j] ?? 0)
   if (kind === 'ids') tally('odds-by-ids', odds[j] ?? 0)
-  tally(`${by}least-odds-of-thread`, standing.least[j] ?? 0)
-  tally(`${by}odds-beside`, oddsBeside(standing, j))
+  tally(`${by}least-odds-of-thread`, solved.least[j] ?? 0)
+  tally(`${by}odds-beside`, oddsBeside(solved, j))
   tally('bag-size', Math.log(Math.min(bag.size, LARGEST_BAG) / USUAL_BAG))
-  const i = standing.previous[j] ?? NONE
+  const i = solved.previous[j] ?? NONE
   // The model believes words more than an author it has not seen bears out.
   if (i !== NONE) tally('meaning-alike', bag.alike(i, j))
-  tallyNumbers(standing, i, j, tally)
+  tallyNumbers(solved, i, j, tally)
 }
 
-function oddsBeside({ next, previous, odds }: Standing, j: number): number {
+function oddsBeside({ next, previous, odds }: SolvedBag, j: number): number {
   const [i, after] = [previous[j] ?? NONE, next[j] ?? NONE]
   const before = i !== NONE && previous[i] !== NONE ? odds[i] : undefined
   return Math.min(before ?? clampOdds(Infinity), after === NONE ? clampOdds(Infinity) : (odds[after] ?? 0))
 }
 
-function tallyNumbers(standing: Standing, i: number, j: number, tally: Tally): void {
-  const { bag } = standing
+function tallyNumbers(solved: SolvedBag, i: number, j: number, tally: Tally): void {
+  const { bag } = solved
   const [a = NONE, b = NONE] = [bag.number[i], bag.number[j]]
   if (a === NONE) tally('after-no-number', 1)
   if (b === NONE) tally('no-number', 1)
   else {
     tally('posts-of-that-number', Math.log(Math.max(1, bag.numbers.find(bag.family[j] ?? NONE, b).length)))
-    tally('posts-of-that-number-in-form', Math.log(standing.rivals(j)))
+    tally('posts-of-that-number-in-form', Math.log(solved.rivals(j)))
   }
   if (a === NONE || b === NONE) {
-    if (a === b) tallyNoNumbers(standing, j, tally)
+    if (a === b) tallyNoNumbers(solved, j, tally)
     return
   }
   if (b === a + 1 && bag.family[i] === bag.family[j]) tally('next-number', 1)
@@ -259,7 +259,7 @@ function tallyNumbers(standing: Standing, i: number, j: number, tally: Tally): v
 }
 
 /** Neighbours on a page that nothing numbers seem surer of each other than they are: several threads may run so. */
-function tallyNoNumbers({ kind, odds }: Standing, j: number, tally: Tally): void {
+function tallyNoNumbers({ kind, odds }: SolvedBag, j: number, tally: Tally): void {
   tally('no-numbers', 1)
   if (kind === 'page') tally('odds-no-numbers-on-page', odds[j] ?? 0)
 }

@@ -35,7 +35,7 @@ export function reachOf(bag: Bag): Reach {
 }
 
 /** A piece of a chain: posts in order, and whether the chain ends with its last. */
-export interface Piece {
+export interface ChainPiece {
   readonly posts: readonly number[]
   readonly closed: boolean
 }
@@ -52,7 +52,7 @@ export interface Listener {
 }
 
 /** Reports every signal of the right piece's posts. False when a link of it is impossible; then nothing else counts. */
-export function reportJoin(bag: Bag, left: readonly number[], right: Piece, to: Listener): boolean {
+export function reportJoin(bag: Bag, left: readonly number[], right: ChainPiece, to: Listener): boolean {
   const join: Join = { left, right: right.posts, most: reachOf(bag).company }
   const count = startCount()
   for (const post of left) countOn(bag, count, post)
@@ -99,7 +99,7 @@ function reportCompany({ left, right, most }: Join, k: number, to: Listener): vo
   }
 }
 
-export type Score = (left: readonly number[], right: Piece) => number
+export type Score = (left: readonly number[], right: ChainPiece) => number
 
 /** A scorer of one bag; what two posts say by themselves is weighed once. */
 export function makeScore(bag: Bag, given: Int32Array, weights: Weights): Score {

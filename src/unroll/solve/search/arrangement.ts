@@ -3,7 +3,7 @@
 import { flagsOf } from '../../columns.ts'
 import { type Bag, NONE } from '../bag.ts'
 import { reverseLinks } from '../chains.ts'
-import { type Piece, reachOf, type Score } from '../score/joins.ts'
+import { type ChainPiece, reachOf, type Score } from '../score/joins.ts'
 
 /** Chains as linked lists, with links that may not be touched. */
 export interface Chains {
@@ -34,7 +34,7 @@ export function before({ previous, window }: Chains, at: number): number[] {
 }
 
 /** The posts from `at` on, no more than the window. */
-export function after({ next, window }: Chains, at: number): Piece {
+export function after({ next, window }: Chains, at: number): ChainPiece {
   const posts: number[] = []
   let post = at
   for (; post !== NONE && posts.length < window; post = next[post] ?? NONE) posts.push(post)

@@ -1,9 +1,9 @@
 // What is believed of links at most: two posts in a row without numbers on a page, and a number that several posts
 // bear.
 import { describe, expect, it } from 'vitest'
-import { acceptMarkers } from '../../../../src/unroll/markers/families.ts'
+import { acceptMarkers } from '../../../../src/unroll/markers/acceptance/families.ts'
 import { type Bag, makeBag } from '../../../../src/unroll/solve/bag.ts'
-import { judgeLink, standingOf } from '../../../../src/unroll/solve/certainty/certainty.ts'
+import { judgeLink, toSolvedBag } from '../../../../src/unroll/solve/certainty/certainty.ts'
 
 const SURE = 0.95
 /** Far beyond what draws can count. */
@@ -29,11 +29,11 @@ function bagOf(texts: readonly string[], isPage: boolean, seconds: readonly numb
 function judgeAll(bag: Bag, odds: number, drawn = true): readonly number[] {
   const next = Int32Array.from({ length: bag.size }, (_, at) => (at + 1 < bag.size ? at + 1 : -1))
   const against = new Float64Array(bag.size).fill(odds)
-  const standing = standingOf(bag, {
+  const solved = toSolvedBag(bag, {
     next,
     doubts: { against, leaving: against, homes: new Map(), drawn, undrawn: false },
   })
-  return [...next.keys()].slice(1).map((j) => judgeLink(standing, j))
+  return [...next.keys()].slice(1).map((j) => judgeLink(solved, j))
 }
 
 describe('how sure a link may be', () => {

@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { fittedFor } from '../../../../src/unroll/evidence/fitted.ts'
-import { acceptMarkers } from '../../../../src/unroll/markers/families.ts'
+import { acceptMarkers } from '../../../../src/unroll/markers/acceptance/families.ts'
 import { type Bag, makeBag } from '../../../../src/unroll/solve/bag.ts'
 import { listChains } from '../../../../src/unroll/solve/chains.ts'
 import { solveBag, totalOf } from '../../../../src/unroll/solve/passes.ts'

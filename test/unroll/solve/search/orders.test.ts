@@ -1,7 +1,7 @@
 // Ordering the posts of a found thread: the order is the likeliest of all, and threads keep their posts.
 
 import { describe, expect, it } from 'vitest'
-import { acceptMarkers } from '../../../../src/unroll/markers/families.ts'
+import { acceptMarkers } from '../../../../src/unroll/markers/acceptance/families.ts'
 import { makeBag } from '../../../../src/unroll/solve/bag.ts'
 import { listChains } from '../../../../src/unroll/solve/chains.ts'
 import type { Score } from '../../../../src/unroll/solve/score/joins.ts'

@@ -1,8 +1,9 @@
 // The document pass: candidates of many posts of one author are grouped by form and total and accepted by the company
 // they keep. A stray `3/7` numbers a thread two times in three; with a neighbouring number beside it nearly always.
+
+import { findMarkers } from '../candidates/candidates.ts'
+import { type Marker, type MarkerFinder, RUN_FORMS } from '../marker.ts'
 import { type Company, type Family, RATED_OF, type Sighting, weighCompany } from './company.ts'
-import { type Marker, type MarkerFinder, RUN_FORMS } from './marker.ts'
-import { findMarkers } from './markers.ts'
 import {
   type Candidate,
   DOUBTED_PRIOR,

@@ -1,8 +1,9 @@
 // Numbers that run backwards where the order of the posts is known. `5. 4. 3. 2. 1.` in an author's own order counts
 // down: it ranks things and numbers no posts. `4/4 3/4 2/4 1/4` on a page without times is a page with the newest post
 // on top.
+
+import type { Form, Marker } from '../marker.ts'
 import type { Acceptance } from './families.ts'
-import type { Form, Marker } from './marker.ts'
 
 /** Falling numbers in a row that show the direction; among others it takes more. */
 const LEAST_RUN = 3

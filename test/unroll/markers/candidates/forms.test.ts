@@ -1,9 +1,15 @@
 // The cheap looks before the patterns change nothing: what they spare could not have matched.
 
 import { describe, expect, it } from 'vitest'
-import { fold } from '../../../src/unroll/markers/digits.ts'
-import { FORMS_OF, type Found, matchBack, matchFront, type Side } from '../../../src/unroll/markers/forms.ts'
-import fc from '../../laws.ts'
+import { fold } from '../../../../src/unroll/markers/candidates/digits.ts'
+import {
+  FORMS_OF,
+  type FormMatch,
+  matchBack,
+  matchFront,
+  type Side,
+} from '../../../../src/unroll/markers/candidates/forms.ts'
+import fc from '../../../laws.ts'
 
 const PIECES =
   '1|2|12|4/9|/|(|)|[|]|٣|１|①|1️⃣|🔟|🧵|\n| |#|END|end|fin|x|n|?|∞|…|...|Part|part 2|of|a|word|й|é|.|,|:|-|—|\u2060|四|十|、|第|//|\\|$|5%|（|）'.split(
@@ -19,7 +25,7 @@ const text = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }).map(fold) },
 )
 
-function spanOf(found: Found | null): readonly unknown[] {
+function spanOf(found: FormMatch | null): readonly unknown[] {
   return found === null ? [] : [found.form.form, found.form.prior, found.match.index, ...found.match]
 }
 
@@ -66,7 +72,7 @@ const LISTED = [
 ]
 
 /** `matchFront` without short cuts. */
-function tryAllFront(folded: string, at: number, side: Side): Found | null {
+function tryAllFront(folded: string, at: number, side: Side): FormMatch | null {
   for (const form of FORMS_OF[side]) {
     const pattern = form.front()
     pattern.lastIndex = at
@@ -78,7 +84,7 @@ function tryAllFront(folded: string, at: number, side: Side): Found | null {
 }
 
 /** `matchBack` without short cuts. */
-function tryAllBack(slice: string, side: Side): Found | null {
+function tryAllBack(slice: string, side: Side): FormMatch | null {
   for (const form of FORMS_OF[side]) {
     const match = new RegExp(`(?<!${form.glued.source.slice(0, -1)})${form.back().source}`, 'iu').exec(slice)
     if (match !== null) return { form, match }

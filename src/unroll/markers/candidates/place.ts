@@ -1,18 +1,19 @@
 // Where a candidate stands in its post: at the head, at the tail, on a line of its own, or alone.
+
+import type { Place } from '../marker.ts'
 import { isArrow, isBlank } from './ends.ts'
-import type { Place } from './marker.ts'
 
 /** No more is looked at on either side of a candidate (UTF-16 code units). */
 const WINDOW = 280
 
 /** A candidate's span, and the end of the post that it stands nearer to. */
-export interface Standing {
+export interface SidedSpan {
   readonly side: 'head' | 'tail'
   readonly start: number
   readonly end: number
 }
 
-export function placeOf(text: string, { side, start, end }: Standing): Place {
+export function placeOf(text: string, { side, start, end }: SidedSpan): Place {
   const top = Math.max(0, start - WINDOW)
   const bottom = Math.min(text.length, end + WINDOW)
   const from = skipBlankBack(text, start, top)

@@ -1,7 +1,7 @@
 // Numbers without digits: Roman numerals that stand like markers (`III.`, `(iv)`, `II/V`), parts counted in words
 // ("Part two"), letters (`c)`, `C.`) and ordinals ("Third,", "Three:"). They are rare and look like words, so a cheap
 // look comes first. It decides nothing.
-import { type Found, lazily, listParts, PART_NAME } from './forms.ts'
+import { type FormMatch, lazily, listParts, PART_NAME } from './forms.ts'
 
 const ROMAN_UPPER = 'X{0,3}(?:I[XV]|VI{0,3}|I{1,3})|X{1,3}'
 const ROMAN = `(?:${ROMAN_UPPER}|${ROMAN_UPPER.toLowerCase()})`
@@ -39,7 +39,7 @@ const BEFORE_TEXT = '(?=[\\s"“«(]|$)'
 
 /** A form with the pattern that finds it. */
 interface Spelled {
-  readonly form: Found['form']
+  readonly form: FormMatch['form']
   pattern(): RegExp
 }
 
@@ -77,7 +77,7 @@ const BLANKS = /^[\s\u2060]*/
 const LONGEST = 20
 
 interface Hit {
-  readonly found: Found
+  readonly found: FormMatch
   /** Offset in the text given. */
   readonly start: number
 }
@@ -119,7 +119,7 @@ export function readSpelt(word: string): number | null {
   return VALUES.get(word.toLowerCase()) ?? null
 }
 
-function spelled(form: Found['form']['form'], prior: number, source: string, flags: string): Spelled {
+function spelled(form: FormMatch['form']['form'], prior: number, source: string, flags: string): Spelled {
   return { form: { form, prior, parts: listParts(source) }, pattern: lazily(source, `${flags}u`) }
 }
 

@@ -1,7 +1,8 @@
 // Forms that number posts only in a run: `1-7`, `3 Text`, `~3~`, `c)`, "Third,". One of them is a score, a sentence or
 // an aside; three that count from 1 on, each once or in the order of the posts, are a thread's.
+
+import type { Form } from '../marker.ts'
 import { compareSightings, type Sighting } from './company.ts'
-import type { Form } from './marker.ts'
 
 /** Numbers, from 1 on; more where each may be a result: `1-3`, `2-3`, `3-3`. */
 const LEAST_RUN = 3

@@ -1,6 +1,7 @@
 // End signs (`/END`, `-30-`) as candidates: they stand where a number would, and go with the number beside them.
+
+import type { Marker, Place } from '../marker.ts'
 import type { Cue } from './cues.ts'
-import type { Marker, Place } from './marker.ts'
 import { placeOf } from './place.ts'
 
 /** Spaces between the last number and the end word that goes with it. */

@@ -1,9 +1,9 @@
 // What the parser must list, whatever the script and form, and how it ranks a marker above a look-alike.
 
 import { describe, expect, it } from 'vitest'
-import { findCues } from '../../../src/unroll/markers/cues.ts'
-import { findMarkers } from '../../../src/unroll/markers/markers.ts'
-import fc from '../../laws.ts'
+import { findMarkers } from '../../../../src/unroll/markers/candidates/candidates.ts'
+import { findCues } from '../../../../src/unroll/markers/candidates/cues.ts'
+import fc from '../../../laws.ts'
 
 /** Post, number, total, and the characters the marker covers. */
 const TRUE: readonly (readonly [text: string, number: number, total: number | null, span: string])[] = [

@@ -1,8 +1,8 @@
 // What speaks for and against a candidate in its own post: dates, fractions, ratings, scores, idioms, lists. A doubt
 // lowers the prior and never removes a candidate, because the document may know better. Weights are log-odds.
-import { RATED_OF } from './company.ts'
+import { RATED_OF } from '../acceptance/company.ts'
+import type { Form, Marker } from '../marker.ts'
 import { foldingOf } from './digits.ts'
-import type { Form, Marker } from './marker.ts'
 
 type Candidate = Omit<Marker, 'prior'>
 

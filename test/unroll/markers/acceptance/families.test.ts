@@ -1,10 +1,10 @@
 // The company test: what one post alone cannot tell, the author's other posts do.
 
 import { describe, expect, it } from 'vitest'
-import { acceptMarkers } from '../../../src/unroll/markers/families.ts'
-import type { NumberedText } from '../../../src/unroll/markers/members.ts'
-import { stripMarker } from '../../../src/unroll/markers/strip.ts'
-import fc from '../../laws.ts'
+import { acceptMarkers } from '../../../../src/unroll/markers/acceptance/families.ts'
+import type { NumberedText } from '../../../../src/unroll/markers/acceptance/members.ts'
+import { stripMarker } from '../../../../src/unroll/markers/strip.ts'
+import fc from '../../../laws.ts'
 
 const START_MS = Date.UTC(2026, 1, 1)
 const MINUTE_MS = 60_000

@@ -1,8 +1,9 @@
 // Numbers on both sides of a post: `1/5 … (1/5)`, `3/ … 3/7`, `1. … (1/7)` on the first of them. One counts, the one
 // that tells more; the other says the same and leaves the text with it. Whether either is believed is decided before
 // (families.ts).
+
+import type { Marker } from '../marker.ts'
 import type { Acceptance } from './families.ts'
-import type { Marker } from './marker.ts'
 
 /** Posts whose two numbers agree, from which on it is a habit and no chance. */
 const LEAST_TWINS = 2

@@ -1,14 +1,14 @@
 // Every candidate for a number marker in one post's text, in all scripts and forms, with a prior. Nothing is decided
-// here: whether a candidate numbers a thread is a decision of the document (families.ts).
+// here: whether a candidate numbers a thread is a decision of the document (acceptance/families.ts).
 
+import type { Marker } from '../marker.ts'
 import { type Cue, type Ends, endCues, findBounds, foldEnds, headEnd } from './cues.ts'
 import { fold, readDigits, readHan, readSingle } from './digits.ts'
 import { weighByContext } from './doubts.ts'
 import { endMarkers, reachEnd } from './end-signs.ts'
 import { trimmedEnds } from './ends.ts'
-import { type Found, matchBack, matchFront, type PartName, partOf } from './forms.ts'
-import type { Marker } from './marker.ts'
-import { placeOf, type Standing } from './place.ts'
+import { type FormMatch, matchBack, matchFront, type PartName, partOf } from './forms.ts'
+import { placeOf, type SidedSpan } from './place.ts'
 import { findNumber } from './signs.ts'
 import { readLetter, readOrdinal, readRoman, readSpelt, spelledBack, spelledFront } from './spelled.ts'
 
@@ -51,8 +51,8 @@ const SEPARATOR_BEFORE = /(?<= )[-|~•·]{1,2} ?$/
 const BLANK = /^[\s\u2060]*$/u
 const BRACKETS: Readonly<Record<string, '(' | '[' | '{'>> = { '(': '(', '[': '[', '{': '{' }
 
-interface Hit extends Standing {
-  readonly found: Found
+interface Hit extends SidedSpan {
+  readonly found: FormMatch
 }
 
 /**
@@ -102,7 +102,7 @@ function frontHits(head: string, first: number): readonly Hit[] {
 }
 
 /** `5/ 3 boats` may be the fifth post, of boats, and no fifth of three. */
-function beforeDigits(head: string, found: Found, at: number): readonly Hit[] {
+function beforeDigits(head: string, found: FormMatch, at: number): readonly Hit[] {
   if (found.form.form !== 'n/m' || !OPENS_TEXT.test(found.match[0])) return NO_HITS
   const alone = matchFront(head.slice(0, head.indexOf('/', at) + 1), at, 'front')
   return alone === null ? NO_HITS : [toHit('head', alone, at)]
@@ -218,7 +218,7 @@ function spelledHits({ head, tail, from }: Ends): readonly Hit[] {
   return NO_HITS
 }
 
-function toHit(side: Hit['side'], found: Found, start: number): Hit {
+function toHit(side: Hit['side'], found: FormMatch, start: number): Hit {
   return { side, start, end: start + found.match[0].length, found }
 }
 
@@ -245,7 +245,10 @@ function toMarker(text: string, hit: Hit, cues: readonly Cue[]): Marker {
 /**
  * A colon, full stop or dash that only parts the marker from the text goes with it: `24/40 - All`, `waiting — 1/13`.
  */
-function withSeparator(text: string, { side, start, end }: Standing): { readonly start: number; readonly end: number } {
+function withSeparator(
+  text: string,
+  { side, start, end }: SidedSpan,
+): { readonly start: number; readonly end: number } {
   if (side === 'head')
     return { start, end: end + (SEPARATOR_AFTER.exec(fold(text.slice(end, end + 5)))?.[0].length ?? 0) }
   return {
@@ -273,7 +276,7 @@ const TOTAL_READERS: typeof READERS = [
   ['romantotal', readRoman],
 ]
 
-function numberOf(found: Found): number | null {
+function numberOf(found: FormMatch): number | null {
   for (const [part, read] of READERS) {
     const written = partOf(found, part)
     if (written !== undefined) return read(written)
@@ -281,7 +284,7 @@ function numberOf(found: Found): number | null {
   return found.match[0].startsWith('🔟') ? 10 : null
 }
 
-function totalOf(found: Found): number | null {
+function totalOf(found: FormMatch): number | null {
   for (const [part, read] of TOTAL_READERS) {
     const written = partOf(found, part)
     if (written !== undefined) return read(written)

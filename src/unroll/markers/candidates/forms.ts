@@ -1,7 +1,8 @@
 // The forms in which authors number posts, as a table of patterns over folded text (see digits.ts). It says what a form
-// looks like, never whether a hit is believed: that is the business of markers/doubts.ts and families.ts.
+// looks like, never whether a hit is believed: that is the business of doubts.ts and acceptance/families.ts.
+
+import type { Form } from '../marker.ts'
 import { FILLER } from './digits.ts'
-import type { Form } from './marker.ts'
 import {
   ANY,
   CLOSE,
@@ -50,7 +51,7 @@ interface FormPattern {
   readonly glued: RegExp
 }
 
-/** Signs (markers/signs.ts) of which a hit opens and closes with one, and holds all; words of which it holds one. */
+/** Signs (signs.ts) of which a hit opens and closes with one, and holds all; words of which it holds one. */
 interface Needs {
   readonly opens: number
   readonly holds: number
@@ -58,13 +59,13 @@ interface Needs {
   readonly words: RegExp | null
 }
 
-export interface Found {
+export interface FormMatch {
   readonly form: Pick<FormPattern, 'form' | 'prior' | 'parts'>
   readonly match: RegExpExecArray
 }
 
 /** The part of this name, or undefined where the hit has none. */
-export function partOf({ form, match }: Found, name: PartName): string | undefined {
+export function partOf({ form, match }: FormMatch, name: PartName): string | undefined {
   const at = form.parts.indexOf(name)
   return at < 0 ? undefined : match[at + 1]
 }
@@ -239,7 +240,7 @@ export const FORMS_OF: Readonly<Record<Side, readonly FormPattern[]>> = {
 }
 
 /** The first form that stands at `at`, or null. */
-export function matchFront(folded: string, at: number, side: Side): Found | null {
+export function matchFront(folded: string, at: number, side: Side): FormMatch | null {
   const ahead = folded.slice(at, at + LONGEST)
   const signs = readSigns(ahead)
   for (const form of FORMS_OF[side]) {
@@ -251,7 +252,7 @@ export function matchFront(folded: string, at: number, side: Side): Found | null
 }
 
 /** The first form that ends the slice, or null. Keep the slice short: it is searched from its start. */
-export function matchBack(slice: string, side: Side): Found | null {
+export function matchBack(slice: string, side: Side): FormMatch | null {
   const signs = readSigns(slice)
   for (const form of FORMS_OF[side]) {
     if ((form.needs.closes & signs.last) === 0 || !mayHold(form, signs, slice)) continue

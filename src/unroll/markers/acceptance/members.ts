@@ -1,8 +1,9 @@
 // Which candidates of one author are written alike: listed as members of families as the posts are read, and grouped
 // once all are known. What a family's company says for one of its members is for families.ts.
+
+import { countsAloud } from '../candidates/doubts.ts'
+import { type Form, type Marker, mayStandAmongBare, RUN_FORMS } from '../marker.ts'
 import { buildFamily, type Family, isRating, rhythmOf, type Sighting, WIDEST_STEP } from './company.ts'
-import { countsAloud } from './doubts.ts'
-import { type Form, type Marker, mayStandAmongBare, RUN_FORMS } from './marker.ts'
 import { isRun } from './runs.ts'
 
 export interface NumberedText {

@@ -1,7 +1,7 @@
 // Numbers at both ends of a post: one counts, both leave the text.
 import { describe, expect, it } from 'vitest'
-import { unroll } from '../../../src/unroll/unroll.ts'
-import { makePage, makePost, withoutLessSure } from '../arbitrary.ts'
+import { unroll } from '../../../../src/unroll/unroll.ts'
+import { makePage, makePost, withoutLessSure } from '../../arbitrary.ts'
 
 const LINES = ['The mill stands on a dam.', 'Twice a day the pond fills.', 'The wheel turns on the ebb.']
 const WHOLE = 'posts 1–3 of 3; the promised total is reached'
