@@ -16,6 +16,7 @@ import { placeInHtml } from '../extraction/place.ts'
 import { readLinkedPosts } from '../linked-posts/linked-posts.ts'
 import { insteadNotes } from '../page/instead.ts'
 import type { Page } from '../page/page.ts'
+import { readCarriedComments } from '../rows/carried-comments.ts'
 import { ARTICLE_KEY, articlePost, zoneNotes } from './blog-article.ts'
 import { feedOf, readDoor } from './door.ts'
 import { isListPage, listExtraction, readListPage } from './list-page.ts'
@@ -62,18 +63,21 @@ export const article: Adapter = {
     if (entry !== null) return readThreadAlone(page, found, entry)
     if (apart === null && areSigned(found)) return readCommentsAlone(page, found)
     // When nothing is left without them, what only looks like comments is the page itself.
-    const comments = apart === null ? NO_COMMENTS : found
+    const shown = apart === null ? NO_COMMENTS : found
+    const carried = shown.posts.length === 0 ? readCarriedComments(page, READER, facts.title) : null
+    const comments = carried === null ? shown.posts : carried.posts
     const post = apart ?? readPost(page, facts, NO_COMMENTS.elements)
     if (post === null) return readPostsApart(page, facts)
     return makeExtraction({
       notes: [
-        ...(comments.posts.length === 0 ? elsewhereNotes(page) : []),
-        ...withheldNotes(page, comments.posts),
+        ...(comments.length === 0 ? elsewhereNotes(page) : []),
+        ...withheldNotes(page, comments),
+        ...(carried?.notes ?? []),
         ...paywallNotes(page),
-        ...zoneNotes(page, [facts.published, ...comments.times]),
+        ...zoneNotes(page, [facts.published, ...shown.times]),
       ],
-      posts: withThread(page, post, comments.posts),
-      declared: { title: facts.title, site: facts.site, replies: declaredComments(root) },
+      posts: withThread(page, post, comments),
+      declared: { title: facts.title, site: facts.site, replies: declaredComments(root) ?? carried?.declared ?? null },
     })
   },
 }
