@@ -189,6 +189,34 @@ describe('output', () => {
     expect(lines.map((line) => typeof JSON.parse(line))).toEqual(lines.map(() => 'object'))
   })
 
+  it('never goes over a part of the archive, by whatever name', () => {
+    const database = readFileSync(join(other, 'archive.sqlite'))
+    const [warc = ''] = readdirSync(join(other, 'warc'))
+    shell('ln -sf other/archive.sqlite aside; ln -sfn other same')
+    for (const to of [
+      'other/archive.sqlite',
+      'aside',
+      'same/archive.sqlite-wal',
+      `other/warc/${warc}`,
+      'other/warc/new',
+    ])
+      for (const format of ['jsonl', 'wacz']) {
+        const ran = shell(`unspool export --archive other --format ${format} --to ${to}`)
+        expect(ran).toMatchObject({ code: EXIT_CODES.usage.code, err: expect.stringContaining('part of the archive') })
+      }
+    expect(shell("unspool export --archive other --format jsonl --to ''").code).toBe(EXIT_CODES.usage.code)
+    expect(readFileSync(join(other, 'archive.sqlite'))).toEqual(database)
+    expect(shell('unspool verify --archive other').code).toBe(0)
+  }, 60_000)
+
+  it('of metrics never goes over the archive or the list of sources', () => {
+    writeInto(folder, 'sources.toml', '[[source]]\nname = "a"\nurl = "http://127.0.0.1:9/"\nevery = "1 day"\n')
+    for (const to of ['other/archive.sqlite', './sources.toml']) {
+      const ran = shell(`unspool crawl --archive other --metrics ${to}`)
+      expect(ran).toMatchObject({ code: EXIT_CODES.usage.code, err: expect.stringContaining('--metrics') })
+    }
+  })
+
   it.each(['bagit', 'folder'])('as %s does not go where a file is', (format) => {
     const ran = unspool(['export', '--archive', other, '--format', format, '--to', posts])
     expect(ran).toMatchObject({ code: EXIT_CODES.usage.code, err: expect.stringContaining('is no folder') })

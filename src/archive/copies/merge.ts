@@ -9,7 +9,7 @@ import { compareWarcFiles } from '../warc/compare.ts'
 import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
 import { isStranger } from '../warc/strangers.ts'
 import { type ArchiveWriter, openArchiveWriter, type WriterOptions } from '../writer.ts'
-import { isSameFolder } from './place.ts'
+import { isSamePlace } from './place.ts'
 import { copyWhole, hashFile } from './whole-files.ts'
 
 interface Merging {
@@ -28,7 +28,7 @@ export function openMerged(dir: string, others: readonly string[], options: Writ
   for (const other of others) {
     if (listWarcFiles(other).length === 0)
       throw new UsageError(`${other} is no archive: it has no ${WARC_FOLDER} folder with WARC files`)
-    if (isSameFolder(other, dir)) throw new UsageError(`${other} is the archive to merge into; name others`)
+    if (isSamePlace(other, dir)) throw new UsageError(`${other} is the archive to merge into; name others`)
   }
   openArchiveWriter(dir, options).close()
   const lock = takeLock(dir)
@@ -45,7 +45,7 @@ export function openMerged(dir: string, others: readonly string[], options: Writ
 function copyFresh(others: readonly string[], dir: string): readonly string[] {
   const locks: Lock[] = []
   try {
-    const distinct = others.filter((other, at) => others.findIndex((one) => isSameFolder(one, other)) === at)
+    const distinct = others.filter((other, at) => others.findIndex((one) => isSamePlace(one, other)) === at)
     for (const other of distinct) locks.push(lockOther(other))
     const fresh = listFresh(distinct, dir)
     for (const { from, to } of fresh) copyWhole(from, to)

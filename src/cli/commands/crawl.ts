@@ -131,10 +131,18 @@ async function runCrawl(options: CrawlOptions, io: Io): Promise<number> {
 
 /** The files that say what is looked at, and what goes along. Throws UsageError. */
 async function readAll(options: CrawlOptions, io: Io): Promise<Given> {
+  await checkMetrics(options)
   const sources = await readSourcesFile(options.sources)
   const wanted = readWanted(options, sources)
   const { readSecrets } = await import('../secrets.ts')
   return { options, io, sources, wanted, secrets: readSecrets(sources, options.sources, io, options) }
+}
+
+async function checkMetrics({ metrics, archive, sources }: CrawlOptions): Promise<void> {
+  if (metrics === undefined) return
+  const { isOfArchive, isSamePlace } = await import('../../archive/copies/place.ts')
+  if (isOfArchive(metrics, archive) || isSamePlace(metrics, sources))
+    throw new UsageError(`--metrics ${metrics} would be written over what is read there; name another file`)
 }
 
 interface Given {

@@ -65,10 +65,18 @@ export function exportCommand(io: Io, done: Done): Command {
         throw new UsageError(
           `--${narrowing === 'asOf' ? 'as-of' : narrowing} goes with ${DATED.join(', ')}; ${format} holds all captures`,
         )
+      if (options.to !== undefined) await checkTarget(options.to, options.archive)
       if (format === 'md') await exportMarkdown(options, io)
       else await exportMachine(format, options, io)
       done(0)
     })
+}
+
+/** Nothing of the archive is ever written over. */
+async function checkTarget(to: string, archive: string): Promise<void> {
+  if (to.trim() === '') throw new UsageError('--to is empty; name a file or folder')
+  const { isOfArchive } = await import('../../archive/copies/place.ts')
+  if (isOfArchive(to, archive)) throw new UsageError(`${to} is a part of the archive itself; name another place`)
 }
 
 /** The same archive gives the same bytes, and what is there already is not touched. */
