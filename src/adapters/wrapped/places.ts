@@ -1,6 +1,6 @@
 // Where pages stand inside of JSON: an answer in one more object or list (`{"data": …}`, `[{"json": …}]`), as text
 // (`{"url": …, "body": "{…}"}`), or one a line. Tells where to look and what a place is called; knows no platform.
-import type { Provenance } from '../../model.ts'
+import type { Extraction, Post, Provenance } from '../../model.ts'
 import { parseUrl } from '../../url.ts'
 import { type Page, readPage } from '../page/page.ts'
 import { exactJson, exactJsonOf } from '../values/exact-json.ts'
@@ -86,6 +86,14 @@ export function textOf(value: unknown, without: ReadonlySet<unknown> | null = nu
   } catch {
     return null
   }
+}
+
+/** What was read inside, with its places in the outer page. */
+export function placed(extraction: Extraction, outside: Outside): Extraction {
+  const place = <T extends Pick<Post, 'provenance'>>(one: T): T => {
+    return { ...one, provenance: { ...one.provenance, ...outside(one.provenance.path) } }
+  }
+  return { ...extraction, posts: extraction.posts.map(place), scrapes: extraction.scrapes.map(place) }
 }
 
 /** A page or an answer that was kept as text. */
