@@ -116,7 +116,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'comments with declared parents, edits; deleted ones keep their places; that more are elsewhere is said',
   ],
   tumblr: [
-    'API v2 answers, in content blocks (NPF) and in the older form',
+    'API v2 answers, in content blocks (NPF) and in the older form; pages of www.tumblr.com by the JSON they carry',
     'posts; each step of a reblog’s trail under its own blog, with declared parents; questions as quotes, polls, replies',
   ],
   linkedin: [

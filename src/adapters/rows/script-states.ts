@@ -13,6 +13,8 @@ const LAID_DOWN =
 const OPEN = 0x7b
 const CLOSE = 0x7d
 const QUOTE = 0x22
+const UNDEFINED = 'undefined'
+const FIRST_OF_UNDEFINED = 0x75
 
 export interface ScriptState {
   readonly script: Element
@@ -33,18 +35,23 @@ export function* scriptStates(page: Page, mayHold: RegExp): Generator<ScriptStat
   }
 }
 
-/** The object that a script assigns to a name of the window's. */
+/** The object that a script assigns to a name of the window's; what a program left undefined is null. */
 function laidDown(text: string): string | null {
   const found = LAID_DOWN.exec(text)
   const from = found === null ? -1 : found.index + found[0].length
   if (text.charCodeAt(from) !== OPEN) return null
-  let depth = 0
+  const parts: string[] = []
+  let [depth, begin] = [0, from]
   for (let at = from; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
     if (code === QUOTE) at = endOfString(text, at)
     else if (code === OPEN) depth += 1
     else if (code === CLOSE) depth -= 1
-    if (depth === 0) return text.slice(from, at + 1)
+    else if (code === FIRST_OF_UNDEFINED && text.startsWith(UNDEFINED, at)) {
+      parts.push(text.slice(begin, at), 'null')
+      begin = at + UNDEFINED.length
+    }
+    if (depth === 0) return parts.join('') + text.slice(begin, at + 1)
   }
   return null
 }

@@ -1,6 +1,6 @@
-// Answers of Tumblr's API (version 2): posts of a blog, a tag or a dashboard, in content blocks or in the older form. A
-// reblog carries the trail of what it adds to, each step by its own blog: those are posts, each answering the one
-// before.
+// Answers of Tumblr's API (version 2), and pages of www.tumblr.com by what they carry of it: posts of a blog, a tag or
+// a dashboard, in content blocks or in the older form. A reblog carries the trail of what it adds to, each step by its
+// own blog: those are posts, each answering the one before.
 import type { Author, Extraction, Note, Parent, Post, PostRef } from '../../model.ts'
 import { hostIs, parseUrl } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
@@ -22,6 +22,7 @@ import {
 } from '../values/json-fields.ts'
 import { type Content, readContent } from './blocks.ts'
 import { readLegacy } from './legacy.ts'
+import { stateOf } from './state.ts'
 
 const NAME = 'tumblr'
 const READER = { name: NAME, version: 1 } as const
@@ -42,7 +43,8 @@ export const tumblr: Adapter = {
     'https://www.tumblr.com/harbourlamps/743210000000000001',
   ],
   locate,
-  recognises: (page) => page.kind === 'json' && findPosts(page.json()).length > 0,
+  recognises: (page) =>
+    page.kind === 'json' ? findPosts(page.json()).length > 0 : foundIn(stateOf(page)?.objects ?? [], '').length > 0,
   extract: extractPosts,
 }
 
@@ -82,7 +84,7 @@ function postId(post: Json | null): string | null {
 }
 
 function extractPosts(page: Page): Extraction {
-  if (page.kind !== 'json') return makeExtraction({})
+  if (page.kind !== 'json') return extractState(page)
   const value = exactJsonOf(page)
   const found = findPosts(value)
   const read = found.map((one) => readPost(page, one))
@@ -92,6 +94,23 @@ function extractPosts(page: Page): Extraction {
     posts,
     notes: [...reblogNotes(page, read.filter(({ isBare }) => isBare).length), ...partNotes(page, found.length, total)],
     declared: { title: textAt(value, 'response', 'blog', 'title'), site: SITE, replies: null },
+  })
+}
+
+function extractState(page: Page): Extraction {
+  const state = stateOf(page)
+  if (state === null) return makeExtraction({})
+  const { selector, path, objects, hasMore } = state
+  const read = foundIn(objects, path).map((one) => readPost(page, one))
+  const posts = read.flatMap(({ posts: all }) => all)
+  const more = 'This page is part of a list, and shows the rest of it as one scrolls; give the posts one by one.'
+  return makeExtraction({
+    posts: listPosts(posts.map((post) => ({ ...post, provenance: { ...post.provenance, selector } }))),
+    notes: [
+      ...reblogNotes(page, read.filter(({ isBare }) => isBare).length),
+      ...(hasMore && objects.length > 1 ? [noteOn(page, 'info', 'list-page', more)] : []),
+    ],
+    declared: { title: null, site: SITE, replies: null },
   })
 }
 

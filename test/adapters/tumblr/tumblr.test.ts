@@ -118,3 +118,47 @@ it('reads what a blog likes', () => {
   const { posts } = read('legacy', JSON.stringify({ response: { liked_posts: [post], liked_count: 1 } }))
   expect(posts).toMatchObject([{ platform: 'tumblr', text: 'Wick.', provenance: { path: '/response/liked_posts/0' } }])
 })
+
+describe('pages of www.tumblr.com', () => {
+  const web = CASES.get('web') as Case
+  const state = (text: string) => /<script type="application\/json"[^>]*>([\s\S]*?)<\/script>/.exec(text)?.[1] ?? ''
+  const page = (script: string) => `<!doctype html><html><body><article><p>drawn</p></article>${script}</body></html>`
+
+  it('are read by what they carry: each step under its own blog, though all are drawn as one', () => {
+    const { posts } = read('web')
+    expect(posts.map(({ author, parent }) => [author?.handle, parent?.key ?? null])).toEqual([
+      ['oilcan', null],
+      ['galeforce', '743200000000000007'],
+      ['lamplog', '743200000000000009'],
+    ])
+    expect(posts.map(({ provenance }) => provenance.path)).toEqual(
+      ['/trail/0', '/trail/1', ''].map((step) => `/PeeprRoute/initialTimeline/objects/0${step}`),
+    )
+    expect(posts[2]?.media).toMatchObject([{ alt: 'A wick, smoking', width: 1280 }])
+  })
+
+  it('are the same as older ones, which assign it and leave some undefined', () => {
+    const json = state(pageOf(web).text)
+    const older = json.replace('"layout": []', '"layout": undefined')
+    const body = page(`<script nonce="a">window['___INITIAL_STATE___'] = ${older};</script>`)
+    const texts = (posts: readonly { readonly text: string }[]) => posts.map(({ text }) => text)
+    expect(older).not.toBe(json)
+    expect(texts(read('web', body).posts)).toEqual(texts(read('web').posts))
+  })
+
+  it('say that they are part of a list', () => {
+    const value = JSON.parse(state(pageOf(web).text)) as {
+      PeeprRoute: { initialTimeline: { objects: object[]; nextLink?: object } }
+    }
+    const timeline = value.PeeprRoute.initialTimeline
+    timeline.objects.push({ ...timeline.objects[0], idString: '743210000000000032', trail: [] })
+    timeline.nextLink = { href: '/v2/blog/lamplog/posts?page=2' }
+    const body = page(`<script type="application/json">${JSON.stringify(value)}</script><!-- ___INITIAL_STATE___ -->`)
+    expect(read('web', body).notes.map(({ code }) => code)).toEqual(['list-page'])
+  })
+
+  it('are left alone where they carry no posts', () => {
+    const body = page('<script type="application/json" id="___INITIAL_STATE___">{"PeeprRoute": {}}</script>')
+    expect(tumblr.recognises(pageOf(web, body))).toBe(false)
+  })
+})
