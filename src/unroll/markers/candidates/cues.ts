@@ -33,7 +33,9 @@ const STARTS: Signs = {
       `(?<![\\p{L}#@/])(?:a|an|un|une|ein|uma)? ?(?:(?:very |super )?(?:short|long|long-ish|mini|quick|little|brief|small)[ -])?(?:${THREAD})[ ]{0,2}(?=[:.\\])👇⬇🧵\\n-]|\\d|$)`,
       'iu',
     ),
-    /^\s{0,4}(?:hilo|тред|thread)(?=[\s\p{Extended_Pictographic}])/iu,
+    /^[^\p{L}\p{N}@#/"'“‘(]{0,12}(?:hilo|тред|thread)(?=[\s\p{So}\p{Extended_Pictographic}*~=<«»|])/iu,
+    // `🚨THREAD🚨`, wherever it stands; folded, a variation selector is U+2060.
+    new RegExp(`(\\p{So}|\\p{Extended_Pictographic})\\u2060? {0,2}(?:${THREAD}) {0,2}\\1`, 'iu'),
     /👇(?=[\s\u2060👇]{0,8}$)/u,
     /(?:^|\n)\s{0,4}[[(]?thread[\])]?\s{0,4}(?:\n|$)/iu,
   ],

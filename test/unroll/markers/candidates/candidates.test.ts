@@ -219,6 +219,10 @@ describe('findCues', () => {
     ['Hilo 👇 sobre cuerdas', 'start'],
     ['Тред про канаты', 'start'],
     ['(A short 🧵)', 'start'],
+    ['🚨 THREAD 🚨 Ropes', 'start'],
+    ['‼️THREAD‼️ Ropes', 'start'],
+    ['*Thread* Ropes', 'start'],
+    ['Ropes and how they hold ⚓️ HILO ⚓️', 'start'],
     ['Ropes.\n/END', 'end'],
     ['That is all. Fin.', 'end'],
     ['End of thread. Thanks!', 'end'],
@@ -231,7 +235,7 @@ describe('findCues', () => {
   })
 
   it('leaves running text alone', () => {
-    for (const text of ['a thread of cotton', 'the end of summer is near', 'I finished it'])
+    for (const text of ['a thread of cotton', 'the end of summer is near', 'I finished it', 'a 🪡 thread of silk 🪢'])
       expect(findCues(text)).toEqual([])
   })
 })
