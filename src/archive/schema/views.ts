@@ -22,9 +22,22 @@ const TO_RECORD = `JOIN readings AS r ON r.key = e.reading_key
 JOIN captures AS c ON c.key = e.capture_key
 JOIN captures AS bytes ON bytes.key = coalesce(c.payload_key, c.key) -- be it an earlier capture's
 JOIN warc_files AS w ON w.key = bytes.warc_file_key`
-const CAPTURE_OF_PLACE = `c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
-  r.adapter, r.adapter_version`
-const RECORD_OF_PLACE = 'w.name AS warc_file, bytes.warc_offset, bytes.warc_length'
+/** Columns of a sighting `s`: where in the bytes of its capture the post stands. */
+const WHERE_SEEN = 's.selector, s.path, s.line, s.end_line'
+
+/** SQL for the same of a source `o` of a post that the engine cut out of lines. */
+function whereCut(o: string): string {
+  return `CAST(NULL AS TEXT), CAST(${o}.provenance ->> 'path' AS TEXT), ${o}.line,
+  CAST(${o}.provenance ->> 'endLine' AS INTEGER)`
+}
+
+/** SQL for one place of a post: how good a source it is, the capture, where in it, and the record (see TO_RECORD). */
+function placeColumns(rank: string, where: string): string {
+  return `${rank}, c.id AS capture_id, c.input, c.final_url, c.original_url, c.captured_at, c.method,
+  r.adapter, r.adapter_version, ${where}, w.name AS warc_file, bytes.warc_offset, bytes.warc_length`
+}
+
+const NO_RANK = 'CAST(NULL AS INTEGER)'
 
 /** How FTS5 cuts texts into words. */
 export const TOKENIZER = 'unicode61 remove_diacritics 2'
@@ -98,28 +111,27 @@ GROUP BY v.post_id, v.key, e.adapter
 ORDER BY v.post_id, first_seen_at;
 
 CREATE VIEW post_places AS            -- from a post back to the bytes, and from a capture to its posts: place, WARC file and offset
-SELECT p.id AS post_id, CAST(0 AS INTEGER) AS rank, ${CAPTURE_OF_PLACE}, s.selector, s.path, s.line, s.end_line, ${RECORD_OF_PLACE}
+SELECT p.id AS post_id, ${placeColumns('CAST(0 AS INTEGER) AS rank', WHERE_SEEN)}
 FROM posts AS p
 JOIN sightings AS s ON s.key = p.sighting_key
 JOIN extractions AS e ON e.key = p.extraction_key AND e.reading_key = s.reading_key -- asked from either end
 ${TO_RECORD}
 UNION ALL
-SELECT p.id, o.position, ${CAPTURE_OF_PLACE}, s.selector, s.path, s.line, s.end_line, ${RECORD_OF_PLACE}
+SELECT p.id, ${placeColumns('o.position', WHERE_SEEN)}
 FROM other_sources AS o
 JOIN posts AS p ON p.key = o.post_key
 JOIN sightings AS s ON s.key = o.sighting_key
 JOIN extractions AS e ON e.key = o.extraction_key
 ${TO_RECORD}
 UNION ALL                             -- posts that the engine cut out of lines of text
-SELECT p.id, o.position, ${CAPTURE_OF_PLACE}, CAST(NULL AS TEXT), CAST(o.provenance ->> 'path' AS TEXT), o.line,
-  CAST(o.provenance ->> 'endLine' AS INTEGER), ${RECORD_OF_PLACE}
+SELECT p.id, ${placeColumns('o.position', whereCut('o'))}
 FROM other_sources AS o
 JOIN posts AS p ON p.key = o.post_key
 JOIN extractions AS e ON e.key = o.extraction_key
 ${TO_RECORD}
 WHERE o.sighting_key IS NULL
 UNION ALL                             -- further looks that showed the same: findings name the first and the last, so these have no rank
-SELECT p.id, CAST(NULL AS INTEGER), ${CAPTURE_OF_PLACE}, s.selector, s.path, s.line, s.end_line, ${RECORD_OF_PLACE}
+SELECT p.id, ${placeColumns(NO_RANK, WHERE_SEEN)}
 FROM posts AS p
 JOIN post_versions AS v ON v.post_id = p.id
 JOIN sightings AS s ON s.version_key = v.key
@@ -128,7 +140,7 @@ ${TO_RECORD}
 WHERE p.id NOT GLOB 'text:*' AND NOT EXISTS (
   SELECT 1 FROM post_sources AS o WHERE o.post_key = p.key AND o.sighting_key = s.key AND o.extraction_key = e.key)
 UNION ALL                             -- the same of a post that no platform names, or not there
-SELECT p.id, CAST(NULL AS INTEGER), ${CAPTURE_OF_PLACE}, s.selector, s.path, s.line, s.end_line, ${RECORD_OF_PLACE}
+SELECT p.id, ${placeColumns(NO_RANK, WHERE_SEEN)}
 FROM post_sources AS ps
 JOIN posts AS p ON p.key = ps.post_key
 JOIN sightings AS s ON s.key = ps.sighting_key
@@ -139,8 +151,7 @@ WHERE (v.post_id <> p.id OR p.id GLOB 'text:*') AND NOT EXISTS (
   SELECT 1 FROM post_sources AS o WHERE o.post_key = ps.post_key AND o.sighting_key = ps.sighting_key
     AND (o.position < ps.position OR o.extraction_key = e.key))
 UNION ALL
-SELECT p.id, CAST(NULL AS INTEGER), ${CAPTURE_OF_PLACE}, CAST(NULL AS TEXT), CAST(ps.provenance ->> 'path' AS TEXT), ps.line,
-  CAST(ps.provenance ->> 'endLine' AS INTEGER), ${RECORD_OF_PLACE}
+SELECT p.id, ${placeColumns(NO_RANK, whereCut('ps'))}
 FROM other_sources AS ps
 JOIN posts AS p ON p.key = ps.post_key
 JOIN extractions AS named ON named.key = ps.extraction_key
