@@ -1,7 +1,7 @@
 // Threads that come apart because their numbers and their order cross: `1/4 3/4` and `2/4 4/4`. The solver lets no
 // number fall where ids, times or the page order the posts, and doubts who writes `1/5` and then `(2/5)`; but where the
 // pieces hold each number once, they are one thread. Ids and times, which are given, then order it; a page's order,
-// which is not the author's, does not.
+// which is not the author's, does not. Who writes `1/4 3/4` and hours later `2/4 4/4` writes two, each with a hole.
 import type { Link, MergedPost } from '../../model.ts'
 import { compareIds } from '../../post.ts'
 import { logOdds } from '../given/replies.ts'
@@ -14,6 +14,8 @@ import { type Lines, numberOf } from './lines.ts'
 /** By judgement: two threads of one total would have to have lost just the numbers that the other one kept. */
 const CROSSED_P = 0.85
 const LEAST_POSTS = 3
+/** Milliseconds: nobody goes back in a count after so long. */
+const LONG_PAUSE = 2 * 3_600_000
 
 /** Joins such pieces in place. */
 export function joinCrossed(counted: Counted, lines: Lines): void {
@@ -51,7 +53,17 @@ function areCrossed(chains: readonly (readonly number[])[], counted: Counted, li
   if (chains.length < 2 || all.length < LEAST_POSTS || all.some((at) => counted.settled[at] === 1)) return false
   const numbers = all.map((at) => numberOf(lines, at)).sort((a, b) => a - b)
   if (!numbers.every((number, k) => number === (numbers[0] ?? 0) + k)) return false
-  return areAmid(chains, lines) || !areRising(sortByGiven(all, counted, lines), lines)
+  const sorted = sortByGiven(all, counted, lines)
+  return (areAmid(chains, lines) || !areRising(sorted, lines)) && !fallsLate(sorted, counted, lines)
+}
+
+/** Whether a number falls over a long pause. */
+function fallsLate(sorted: readonly number[], { posts }: Counted, lines: Lines): boolean {
+  return sorted.some((at, k) => {
+    const before = sorted[k - 1] ?? NONE
+    const pause = Date.parse(posts[at]?.createdAt ?? '') - Date.parse(posts[before]?.createdAt ?? '')
+    return pause > LONG_PAUSE && numberOf(lines, at) < numberOf(lines, before)
+  })
 }
 
 /** Whether the numbers of each piece lie amid another's. */

@@ -35,6 +35,18 @@ describe('stripMarker', () => {
     ['第二，港の料金', '第二，港の料金'],
     ['1️⃣ The ropes', 'The ropes'],
     ['/4', ''],
+    ['6/ END Thanks for reading', 'Thanks for reading'],
+    ['6/ End.', ''],
+    ['1/n The ropes', 'The ropes'],
+    ['1 / n The ropes', 'The ropes'],
+    // Words that open the text, though elsewhere they end a thread or stand for its total.
+    ['4. Final results are in', 'Final results are in'],
+    ['8. Fin de la route', 'Fin de la route'],
+    ['8/ End-of-year ropes', 'End-of-year ropes'],
+    ['7/ END USERS hold the ropes', 'END USERS hold the ropes'],
+    ['4/ idk, hemp?', 'idk, hemp?'],
+    ['4/ many ropes', 'many ropes'],
+    ['2/ X marks the rope', 'X marks the rope'],
   ])('strips %j', (text, rest) => {
     expect(strip(text)).toBe(rest)
   })

@@ -43,6 +43,8 @@ const MENDED = 3
 const RHYTHM_SHARE = 0.6
 /** What people give marks out of. */
 export const RATED_OF: ReadonlySet<number> = new Set([5, 10, 100])
+/** So many of one total without a first: two threads would both have lost theirs. */
+const LEAST_RATINGS = 3
 
 /** Members of one family by number, each list in order of time, then index. */
 export type Family = ReadonlyMap<number, readonly Sighting[]>
@@ -80,13 +82,23 @@ export function rhythmOf(sightings: readonly Sighting[]): 'days' | 'posts' | 'un
   return steps.length > slow ? 'posts' : 'unknown'
 }
 
-/** Whether numbers of one total jump to and fro in time as ratings do: most steps neither count on nor begin anew. */
+/** Whether numbers of one total are ratings: none is the first and some are given again, or they jump to and fro. */
 export function isRating(sightings: readonly Sighting[]): boolean {
+  const isRated = sightings.every(({ total }) => total === sightings[0]?.total && RATED_OF.has(total ?? 0))
+  return isRated && (beginsNowhere(sightings) || jumps(sightings))
+}
+
+function beginsNowhere(sightings: readonly Sighting[]): boolean {
+  const numbers = new Set(sightings.map(({ number }) => number))
+  return sightings.length >= LEAST_RATINGS && !numbers.has(1) && numbers.size < sightings.length
+}
+
+/** In time: most steps neither count on nor begin anew. */
+function jumps(sightings: readonly Sighting[]): boolean {
   const timed = sightings.filter((sighting) => sighting.time !== null).sort(compareSightings)
   const steps = timed.slice(1).map(({ number }, k) => ({ number, step: number - (timed[k]?.number ?? 0) }))
   const astray = steps.filter(({ number, step }) => number > 2 && (step > WIDEST_STEP || step < 0)).length
-  const isRated = sightings.every(({ total }) => total === sightings[0]?.total && RATED_OF.has(total ?? 0))
-  return isRated && steps.length > 1 && 2 * astray >= steps.length
+  return steps.length > 1 && 2 * astray >= steps.length
 }
 
 /** Times between each member and the next earlier member with the number before it (or the same, for repeats). */

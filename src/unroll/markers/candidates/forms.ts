@@ -81,6 +81,13 @@ const M = `(?<m>${DIGITS})`
 const STEP = '[a-e]?'
 const OPEN_TOTAL = '(?<x>[nN](?!\\p{L})|[xX](?!\\p{L})|\\?{1,3}|\\+|∞|…|\\.{3}|(?:many|lots|tbd|idk)(?!\\p{L}))'
 const END = '(?<end>(?:the )?end(?: of thread| thread)?|fin|fim|finis|final|ende|конец)(?!\\p{L})'
+/** In "4. Final results are in" and "8. Fin de la historia" the word is the sentence's. */
+const NOT_SPOKEN = "(?! ?[\\p{L}\\d]|['’-]\\p{L})"
+/** Text may follow what is set apart by capitals: `6/ END Thanks`; not more of them: `6/ END USERS`. */
+const CAPITAL_END = '(?<end>(?:THE )?END(?: OF THREAD| THREAD)?|FIN)'
+const NOT_IN_CAPITALS = "(?!\\p{L}|[ '’-]\\p{Lu}{2})"
+/** Letters stand for a total beside their slash, `1/n` and `1 / n`; in "2/ X is down" they are text. */
+const APART = `(?:${GAP}(?![ ${FILLER}\\p{L}])|${FILLER}{0,2}|(?<=[ ${FILLER}]/)${GAP})`
 const WORD = '(?:(?<word>\\p{L}{2,12})\\.? )?'
 const OF = '(?:of|out of|de|von|sur|di|van|av|af|из|з|từ|dari|of the)'
 export const PART_NAME =
@@ -186,8 +193,10 @@ const FORMS: readonly FormPattern[] = [
     0.95,
     { ...ITEM, closes: OTHER, words: END_WORDS },
     `(?<!${OF} )${N}${GAP}[/.)|:-]${GAP}${END}[.!]?`,
+    NOT_SPOKEN,
   ),
-  form('n/m', 'both', 0.8, { ...ITEM, holds: SLASH, words: TOTAL_WORDS }, `${N}${GAP}/${GAP}${OPEN_TOTAL}`),
+  form('n/', 'front', 0.95, ITEM, `${N}${GAP}[/.)|:-]${GAP}${CAPITAL_END}[.!]?`, NOT_IN_CAPITALS),
+  form('n/m', 'both', 0.8, { ...ITEM, holds: SLASH, words: TOTAL_WORDS }, `${N}${GAP}/${APART}${OPEN_TOTAL}`),
   form('n/m', 'both', 0.85, KEYS, `${N}${KEY}[/ ]{1,2}${M}${KEY}`),
   form('n/m', 'both', 0.8, { ...NOTHING, holds: SLASH, words: DECORATED_WORDS }, DECORATED),
   form('n/m', 'front', 0.25, { ...FRACTION, closes: ANY, words: ABOUT_WORDS }, ABOUT),

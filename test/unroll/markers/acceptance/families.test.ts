@@ -33,6 +33,12 @@ describe('acceptMarkers', () => {
     expect(numbersIn(write([...numbering.slice(0, 5), 'undone by holes in its plot. 5/10'], null)).at(-1)).toBeNull()
   })
 
+  it('takes no marks for numbers: of five or ten, none of them the first, some given twice', () => {
+    const marks = ['The ferry café 4/5', 'A quay hotel 3/5', 'The otter film 5/5', 'The tram museum 4/5']
+    expect(numbersIn(write(marks, null))).toEqual([null, null, null, null])
+    expect(numbersIn(write(['How they fared: 1/5', ...marks], null))).not.toContain(null)
+  })
+
   it.each([
     ['a tail', ['Ropes. 1/3', 'Tar. 2/3', 'Patience. 3/3'], [1, 2, 3]],
     ['weak items', ['1. Ropes', '2. Tar', '3. Patience'], [1, 2, 3]],
