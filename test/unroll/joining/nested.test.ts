@@ -52,6 +52,20 @@ describe('counts inside parts', () => {
     expect(unrollTexts(ANEW, 'none', minutes)).not.toContainEqual(ANEW)
   })
 
+  it.each([
+    [
+      'on the first post of each',
+      (part: string, inner: string, at: number) => (at === 0 ? `${part}: ${inner}` : inner),
+    ],
+    ['on every post', (part: string, inner: string) => `${part}, ${inner}:`],
+  ])('are threads of their own that lack no first post, where the inner numbers tell their totals: %s', (_, number) => {
+    const of = ['made of oak and clay', 'mended in spring', 'brought by boat']
+    const texts = ['Part 1/2', 'Part 2/2'].flatMap((part, thing) =>
+      of.map((words, at) => `${number(part, `${at + 1}/3`, at)} ${thing === 0 ? 'The dam' : 'The wheel'} is ${words}.`),
+    )
+    expect(unrollTexts(texts, 'page')).toEqual([texts.slice(0, 3), texts.slice(3)])
+  })
+
   it('are parted by anything that stands between', () => {
     const mixed = [...ANEW.slice(0, 3), 'Who won the match?', ...ANEW.slice(3)]
     expect(unrollTexts(mixed, 'page').some((thread) => thread.length === mixed.length)).toBe(false)

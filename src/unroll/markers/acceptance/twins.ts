@@ -32,8 +32,10 @@ function findTwin({ marker, candidates }: Acceptance): Marker | null {
 
 function isTwin(marker: Marker, other: Marker): boolean {
   const isApart = other.end <= marker.start || other.start >= marker.end
+  // `Part 1, 1/5`: two counts, which agree by chance.
+  const isPart = marker.place === other.place && (marker.form === 'part n' || other.form === 'part n')
   const isCounted = marker.total === other.total || marker.total === null || other.total === null
-  return isApart && other.number === marker.number && isCounted
+  return isApart && !isPart && other.number === marker.number && isCounted
 }
 
 /** Who counts `1.` `2.` `3.` may tell on the first post how many there will be. */

@@ -1,7 +1,7 @@
 // Every candidate for a number marker in one post's text, in all scripts and forms, with a prior. Nothing is decided
 // here: whether a candidate numbers a thread is a decision of the document (acceptance/families.ts).
 
-import type { Marker } from '../marker.ts'
+import type { Form, Marker } from '../marker.ts'
 import { type Cue, type Ends, endCues, findBounds, foldEnds, headEnd } from './cues.ts'
 import { fold, readDigits, readHan, readSingle } from './digits.ts'
 import { weighByContext } from './doubts.ts'
@@ -43,6 +43,10 @@ const BEHIND_TITLE = /^[^\n.!?\d]{2,40} (?:- )?(?=[([]\d{1,3} ?\/ ?\d{1,3}[)\]][
 /** A link at the end of its line may stand behind the number; what follows may be the card of it, or a poll. */
 const TITLE_LINE = /^[^\n]{3,280}?\d[)\]]?(?= {0,2}(?:https?:\/\/\S{1,200} {0,2})?\n)/
 const DIGIT = /\d/
+/** What parts the name of a part from the number of a post in it, and the forms of such numbers. */
+const BEHIND_PART = /[\s\u2060]{0,2}[,:.;|–—-]{0,2}[\s\u2060]{1,2}(?=[([]?\d)/uy
+const COUNTS_POSTS: ReadonlySet<Form> = new Set<Form>(['n/m', 'n/', '(n)'])
+const INNER_PRIOR = 0.9
 const OPENS_TEXT = /^\d{1,3}\/[\s\u2060]{1,2}\d{1,3}$/
 const DIGIT_LAST = /\d$/
 const NUMBERED = /(?:\d|\u20e3)[/.)\]:-]{0,2}[\s\u2060]{0,3}$/
@@ -95,7 +99,8 @@ function frontHits(head: string, first: number): readonly Hit[] {
     const number = at <= first ? first : findNumber(head, at, head.length)
     if (number < 0) return NO_HITS
     const found = number - at < REACH ? matchFront(head, at, isLineAlone(head, at) ? 'line' : 'front') : null
-    if (found !== null) return [toHit('head', found, at), ...beforeDigits(head, found, at)]
+    if (found !== null)
+      return [toHit('head', found, at), ...beforeDigits(head, found, at), ...insidePart(head, found, at)]
     at = skipLead(head, at)
   }
   return NO_HITS
@@ -106,6 +111,15 @@ function beforeDigits(head: string, found: FormMatch, at: number): readonly Hit[
   if (found.form.form !== 'n/m' || !OPENS_TEXT.test(found.match[0])) return NO_HITS
   const alone = matchFront(head.slice(0, head.indexOf('/', at) + 1), at, 'front')
   return alone === null ? NO_HITS : [toHit('head', alone, at)]
+}
+
+/** `Part 2/3: 1/5 Text`: posts are counted by the inner number. */
+function insidePart(head: string, found: FormMatch, part: number): readonly Hit[] {
+  if (found.form.form !== 'part n') return NO_HITS
+  const at = stopOf(BEHIND_PART, head, part + found.match[0].length)
+  const inner = at < 0 ? null : matchFront(head, at, 'front')
+  if (inner === null || !COUNTS_POSTS.has(inner.form.form)) return NO_HITS
+  return [toHit('head', { ...inner, form: { ...inner.form, prior: INNER_PRIOR } }, at)]
 }
 
 /** The offset past what leads a post at `at`, or -1 when its first word begins there. */
