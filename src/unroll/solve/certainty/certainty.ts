@@ -8,7 +8,8 @@ import { listChains, reverseLinks } from '../chains.ts'
 import type { Solution } from '../passes.ts'
 import { clampOdds, classOf, type SignalClass, sayProbability } from './calibrate.ts'
 import { CERTAINTY, TIES } from './certainty-weights.ts'
-import { sharesWords, tallyTies } from './ties.ts'
+import { BY_PLACE, mostBelieved } from './limits.ts'
+import { tallyTies } from './ties.ts'
 
 /** The bags of the fit were about this large, and none was larger than the second, in posts. */
 const USUAL_BAG = 20
@@ -22,57 +23,6 @@ const FORMS = 1024
  * more where no other arrangement seems likely: an author's only two posts are as far from all that was learnt from.
  */
 const MOST_BY_PLACE = 2.5
-/** What orders posts that bear neither numbers nor ids nor times: their place, or nothing. */
-const BY_PLACE: ReadonlySet<SignalClass> = new Set(['page', 'numbers', 'text'])
-
-/**
- * Among singles, what is believed at most of two dated posts in a row without numbers, by the seconds
- * between them. In three whole timelines, of neighbours that address nobody 100, 86, 73 and 66 % were declared to be
- * linked within so long, and 7 % of the later ones (1,818 pairs, 2026-11-22); the last is by judgement, since who gives
- * a few posts seldom gives single ones.
- */
-const MOST_BY_DELAY: readonly (readonly [seconds: number, p: number])[] = [
-  [3, 0.995],
-  [30, 0.86],
-  [120, 0.73],
-  [300, 0.66],
-]
-const MOST_LATER = 0.55
-
-/**
- * What is believed at most over a pause of more days than these, whatever numbers say: halves of two threads may fit.
- * Of 961 true links of numbered threads with times four, of 1,152 of real ones two took more than a week, and none a
- * month (2026-11-23). By judgement.
- */
-const MOST_BY_PAUSE: readonly (readonly [days: number, p: number])[] = [
-  [30, 0.6],
-  [7, 0.9],
-]
-const DAY_MS = 86_400_000
-
-/**
- * What is believed at most of a post without a number behind the last number of a count, where only its place says so:
- * in the bags of the fit every post belongs to a thread, on pages single posts stand between. More where it bears just
- * the one number that the count lacks. By judgement: of 44 such links on pages of the fit 39 are right.
- */
-const MOST_BEHIND_COUNT = 0.94
-const MOST_AS_LAST = 0.98
-/**
- * What is believed at most of posts without numbers between n and n + 1, which leave them no room, where only their
- * times put them there: asides of that minute stand so, too. In the bags of the fit none stands there. By judgement.
- */
-const MOST_BETWEEN = 0.8
-/**
- * What is believed at most of a post without a number in the hole of a count, where its id or time puts it and no word
- * it shares with the posts around it does. By judgement: in the bags of the fit, which hold no singles, all 27 such
- * links are right; a single post that stands for a lost one looks just so.
- */
-const MOST_IN_HOLE = 0.94
-/** Posts looked at on either side. */
-const BETWEEN_REACH = 8
-/** Nine of ten pauses inside threads are shorter, in milliseconds: within it a time says more than a place. */
-const USUAL_PAUSE_MS = 28 * 60_000
-
 const FITTED = toWeights(CERTAINTY)
 const FITTED_TIES = toWeights(TIES)
 
@@ -90,6 +40,8 @@ export interface SolvedBag {
   readonly odds: Float64Array
   /** The lowest odds in the thread of each post. */
   readonly least: Float64Array
+  /** Times of the posts that bear a number, rising. */
+  readonly numberedTimes: Float64Array
   /** How many posts bear the number of a post in the same form, whatever their totals. */
   readonly rivals: (post: number) => number
 }
@@ -104,7 +56,12 @@ export function toSolvedBag(bag: Bag, { next, doubts }: Pick<Solution, 'next' | 
     const lowest = chain.reduce((low, x, k) => (k === 0 ? low : Math.min(low, odds[x] ?? 0)), clampOdds(Infinity))
     for (const x of chain) least[x] = lowest
   }
-  return { ...place, drawn: doubts.drawn, undrawn: doubts.undrawn, next, odds, least, rivals: countRivals(bag) }
+  const shared = { numberedTimes: numberedTimesOf(bag), rivals: countRivals(bag) }
+  return { ...place, drawn: doubts.drawn, undrawn: doubts.undrawn, next, odds, least, ...shared }
+}
+
+function numberedTimesOf({ number, time }: Bag): Float64Array {
+  return time.filter((one, post) => !Number.isNaN(one) && number[post] !== NONE).sort()
 }
 
 /** What is believed at most of the link to a post, in log-odds. */
@@ -125,26 +82,18 @@ function countRivals({ form, number }: Bag): SolvedBag['rivals'] {
 export function judgeLink(solved: SolvedBag, j: number, weights = FITTED, ties = FITTED_TIES): number {
   const odds = weigh(weights, (tally) => tallyCertainty(solved, j, tally))
   const p = sayProbability(Math.min(mostOdds(solved, j), odds))
-  const most = [mostByDelay, mostByPause, mostBetween, mostBehindCount].map((judge) => judge(solved, j))
-  return Math.min(...most, mostByTies(solved, j, ties), p)
+  return Math.min(mostBelieved(solved, j), mostByTies(solved, j, ties), p)
 }
 
 /** What is believed at most of two posts that numbers join and no words do. */
 function mostByTies(solved: SolvedBag, j: number, weights: Weights): number {
-  if (!isByNumbers(solved, j)) return mostInHole(solved, j)
+  if (!isByNumbers(solved, j)) return 1
   const { bag } = solved
   let isBound = false
   const odds = weigh(weights, (tally) => {
     isBound = tallyTies(bag, solved, j, tally)
   })
   return isBound ? sayProbability(odds) : 1
-}
-
-/** What is believed at most of the link to or from a post without a number, in a bag that ids or times order. */
-function mostInHole({ bag, kind, previous, next }: SolvedBag, j: number): number {
-  const i = previous[j] ?? NONE
-  if (kind === 'timeline' || i === NONE || (bag.number[i] === NONE) === (bag.number[j] === NONE)) return 1
-  return sharesWords(bag, { previous, next }, j) ? 1 : MOST_IN_HOLE
 }
 
 /**
@@ -154,55 +103,6 @@ function mostInHole({ bag, kind, previous, next }: SolvedBag, j: number): number
 export function isByNumbers({ bag, kind, previous }: SolvedBag, j: number): boolean {
   const i = previous[j] ?? NONE
   return BY_PLACE.has(kind) && i !== NONE && bag.number[i] !== bag.number[j]
-}
-
-/** What is believed at most of a post without a number that ends a count. */
-function mostBehindCount({ bag, kind, previous, next }: SolvedBag, j: number): number {
-  const i = previous[j] ?? NONE
-  if (bag.number[j] !== NONE || next[j] !== NONE || i === NONE) return 1
-  const last = bag.number[i] ?? NONE
-  if (last === NONE || kind === 'timeline' || bag.posts[j]?.named === true) return 1
-  if (!BY_PLACE.has(kind) && isSoonBehind(bag, i, j)) return 1
-  return last + 1 === bag.total[i] ? MOST_AS_LAST : MOST_BEHIND_COUNT
-}
-
-/** Whether times say so, other than by saying the same of all posts. */
-function isSoonBehind({ time, sortedTimes }: Bag, i: number, j: number): boolean {
-  const pause = (time[j] ?? Number.NaN) - (time[i] ?? Number.NaN)
-  return pause <= USUAL_PAUSE_MS && sortedTimes[0] !== sortedTimes.at(-1)
-}
-
-/** What is believed at most of two posts in a row of which nothing but their times is known, in a bag of such posts. */
-function mostByDelay({ bag, kind, previous }: SolvedBag, j: number): number {
-  const i = previous[j] ?? NONE
-  if (kind === 'timeline' || !bag.hasSingles || i === NONE) return 1
-  const seconds = ((bag.time[j] ?? Number.NaN) - (bag.time[i] ?? Number.NaN)) / 1000
-  if (Number.isNaN(seconds) || bag.number[i] !== NONE || bag.number[j] !== NONE) return 1
-  return MOST_BY_DELAY.find(([most]) => seconds <= most)?.[1] ?? MOST_LATER
-}
-
-/** What is believed at most of a link to or from a post for which the numbers around it leave no room. */
-function mostBetween({ bag, kind, previous, next }: SolvedBag, j: number): number {
-  const i = previous[j] ?? NONE
-  if (BY_PLACE.has(kind) || i === NONE) return 1
-  if (bag.number[i] !== NONE && bag.number[j] !== NONE) return 1
-  const [before, after] = [nearestNumbered(bag, previous, i), nearestNumbered(bag, next, j)]
-  const isFull = before !== NONE && after !== NONE && bag.family[before] === bag.family[after]
-  return isFull && bag.number[after] === (bag.number[before] ?? NONE) + 1 ? MOST_BETWEEN : 1
-}
-
-/** The post itself, or the nearest one along the links, that bears a number; NONE where none is near. */
-function nearestNumbered({ number }: Bag, links: Int32Array, from: number): number {
-  let at = from
-  for (let step = 0; at !== NONE && number[at] === NONE && step < BETWEEN_REACH; step++) at = links[at] ?? NONE
-  return at !== NONE && number[at] === NONE ? NONE : at
-}
-
-/** What is believed at most of two posts weeks apart; timelines know their author's pauses. */
-function mostByPause({ bag, kind, previous }: SolvedBag, j: number): number {
-  if (kind === 'timeline') return 1
-  const days = ((bag.time[j] ?? Number.NaN) - (bag.time[previous[j] ?? NONE] ?? Number.NaN)) / DAY_MS
-  return MOST_BY_PAUSE.find(([least]) => days > least)?.[1] ?? 1
 }
 
 /**

@@ -65,9 +65,10 @@ describe('how sure a link may be', () => {
     const minutes = [0, 60, 120, 180]
     const between = judgeAll(bagOf([first, 'Cold as ice.', second, last], false, minutes), WITHOUT_DOUBT)
     expect(between.map((p) => p < SURE)).toEqual([true, true, false])
-    const inHole = judgeAll(bagOf([first, 'The kiln is lit.', last], false, minutes), WITHOUT_DOUBT)
+    const [shelves, ash] = ['1/3 The kiln shelves stood bare.', '3/3 An ash glaze runs.']
+    const inHole = judgeAll(bagOf([shelves, 'Bare shelves want ash glaze.', ash], false, minutes), WITHOUT_DOUBT)
     expect(inHole.map((p) => p < SURE)).toEqual([false, false])
-    const strange = judgeAll(bagOf([first, 'Rain all week.', last], false, minutes), WITHOUT_DOUBT)
+    const strange = judgeAll(bagOf([shelves, 'Rain all week.', ash], false, minutes), WITHOUT_DOUBT)
     expect(strange.map((p) => p < SURE && p > 0.9)).toEqual([true, true])
   })
 
@@ -87,7 +88,8 @@ describe('how sure a link may be', () => {
     const minutes = [0, 60, 120, 180]
     expect(judgeAll(bagOf(texts, true), WITHOUT_DOUBT)[2]).toBeLessThan(SURE)
     expect(judgeAll(bagOf(texts, false, [5, 5, 5, 5]), WITHOUT_DOUBT)[2]).toBeLessThan(SURE)
-    expect(judgeAll(bagOf(texts, false, minutes), WITHOUT_DOUBT)[2]).toBeGreaterThan(SURE)
+    const vouched = [...texts.slice(0, 2), '3/9 The ash glaze runs.', 'Ash glaze runs blue.']
+    expect(judgeAll(bagOf(vouched, false, minutes), WITHOUT_DOUBT)[2]).toBeGreaterThan(SURE)
     const lacking = texts.map((text) => text.replace('/9', '/4'))
     expect(judgeAll(bagOf(lacking, true), WITHOUT_DOUBT)[2]).toBeGreaterThan(SURE)
   })
