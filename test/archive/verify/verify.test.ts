@@ -163,6 +163,25 @@ describe('verify', () => {
     expect(problemsOf(made.dir, { since: '2026-06-01T00:00:00.000Z', share: null })).toEqual([])
   })
 
+  it('looks at nothing that somebody put in the place of a table: it may have no end', () => {
+    const endless = 'WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT t.* FROM mine AS t, c'
+    const views = {
+      captures: `ALTER TABLE captures RENAME TO mine; CREATE VIEW captures AS ${endless}`,
+      post_versions: `ALTER TABLE post_versions RENAME TO mine; CREATE VIEW post_versions AS ${endless}`,
+      posts_fts: 'DROP TABLE posts_fts; CREATE TABLE posts_fts (posts_fts, rank)',
+    }
+    for (const [name, sql] of Object.entries(views)) {
+      const made = makeArchive()
+      const db = new Database(made.database)
+      db.pragma('legacy_alter_table = ON')
+      db.exec(sql)
+      db.close()
+      const found = problemsOf(made.dir)
+      expect(found).toContainEqual({ where: `schema of ${name}`, what: 'is not what this version makes' })
+      expect(found.at(-1)?.what).toContain('unspool rebuild')
+    }
+  })
+
   it('holds the full-text index against the words of the posts', () => {
     const made = makeArchive()
     damage(made, "INSERT INTO posts_fts (rowid, title, text) VALUES (7, NULL, 'stray')")
