@@ -50,6 +50,7 @@ import { metaExport } from './meta/export.ts'
 import { threads } from './meta/threads.ts'
 import { misskey } from './misskey/misskey.ts'
 import { nitter } from './nitter/nitter.ts'
+import { driftNotes } from './page/drift.ts'
 import { asFilesBeside } from './page/files-beside.ts'
 import { insteadNotes } from './page/instead.ts'
 import type { Page } from './page/page.ts'
@@ -174,7 +175,10 @@ interface PageReading {
 export function readPosts(page: Page): PageReading {
   try {
     const { adapter, extraction } = readFirst(page)
-    return { adapter, extraction: withRemarks(page, adapter, withoutPrinted(page, extraction)) }
+    return {
+      adapter,
+      extraction: withRemarks(page, adapter, withDrift(page, adapter, withoutPrinted(page, extraction))),
+    }
   } catch (error) {
     return { adapter: null, extraction: makeExtraction({ notes: [failureNote(page, error)] }) }
   }
@@ -186,6 +190,15 @@ function withoutPrinted(page: Page, extraction: Extraction): Extraction {
   if (posts === extraction.posts) return extraction
   const found = posts.filter((post, at) => post !== extraction.posts[at])
   return { ...extraction, posts, notes: [...extraction.notes, ...withheldNotes(page, found)] }
+}
+
+/** With what the reader did not find on the page, or found without knowing the page. */
+function withDrift(page: Page, adapter: Adapter | null, extraction: Extraction): Extraction {
+  if (adapter === null) return extraction
+  const named = page.url === null ? null : locateUrl(page.url.href)
+  const located = named?.kind === 'post' ? named.adapter : null
+  const notes = driftNotes(page, { reader: adapter.name, isGeneric: adapter.generic, extraction, located })
+  return notes.length === 0 ? extraction : { ...extraction, notes: [...extraction.notes, ...notes] }
 }
 
 /** Where the posts of a page stand, and who knows how to read them there. All of it can be sent to a thread. */

@@ -24,6 +24,9 @@ const REPLY_CUTS: ReadonlySet<string> = new Set([
   'replies-missing',
 ])
 
+/** Remarks that posts may stand on the page in a layout that its reader does not know. */
+const DRIFTS: ReadonlySet<string> = new Set(['layout-unknown', 'words-unread'])
+
 /** Remarks that replies, if there are any, have a page of their own. */
 const OTHER_PAGES: ReadonlySet<string> = new Set(['list-page', 'comments-elsewhere'])
 
@@ -122,10 +125,20 @@ export function judgeReplies(
     ...cuts,
     ...(isCut ? ['the page was cut before its end'] : []),
   ]
+  const isDrifted = hasDrifted(counted, reader)
   const isShort = hasMore || (declared !== null && here < declared)
-  const completeness = lacks.length > 0 || isShort ? 'partial' : declared === here ? 'complete' : 'unknown'
+  const completeness =
+    lacks.length > 0 || isShort ? 'partial' : declared === here && !isDrifted ? 'complete' : 'unknown'
   const unread = completeness === 'complete' ? [] : sayUnread(reader.countUnread(counted.pages))
-  return { completeness, statement: [sayReplies(counted, hasMore, reader), ...lacks, ...unread].join('; ') }
+  const drift = isDrifted ? ['the page has a layout that is not known'] : []
+  const parts = [sayReplies(counted, hasMore, reader), ...lacks, ...drift, ...unread]
+  return { completeness, statement: parts.join('; ') }
+}
+
+/** Where all the comments that a page speaks of were read, its layout is known well enough. */
+function hasDrifted({ here, declared, pages }: Counted, reader: PageReader): boolean {
+  if (here > 0 && here === declared) return false
+  return [...pages].some((page) => [...reader.at(page).codes].some((code) => DRIFTS.has(code)))
 }
 
 /** A remark of one page counts only while no other page may have filled it. */
@@ -139,7 +152,8 @@ function solePage(pages: ReadonlySet<number>, reader: PageReader): PageFacts | n
   return first === undefined || pages.size > 1 ? null : reader.at(first)
 }
 
-function sayReplies({ here, declared, pages, root }: Counted, hasMore: boolean, reader: PageReader): string {
+function sayReplies(counted: Counted, hasMore: boolean, reader: PageReader): string {
+  const { here, declared, pages, root } = counted
   if (declared !== null && here < declared)
     return `${here} of ${declared} comments; ${declared - here} not on this page`
   if (hasMore && here > 0) return `${sayCount(here)}; more are not on this page`
@@ -148,6 +162,7 @@ function sayReplies({ here, declared, pages, root }: Counted, hasMore: boolean, 
   if (declared !== null)
     return here === 0 ? 'no comments' : declared === 1 ? 'its only comment' : `all ${declared} comments`
   if (here > 0) return `${sayCount(here)}; how many there are is not said`
+  if (hasDrifted(counted, reader)) return 'no replies were read'
   if (isLaterPage(root)) return 'the comments stand below another page of the article'
   return hasMore || isElsewhere(pages, reader) ? 'no replies on this page' : 'no replies here, and none are spoken of'
 }

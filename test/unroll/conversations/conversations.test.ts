@@ -120,6 +120,15 @@ describe('what is said of a conversation', () => {
     expect(judge([ARTICLE, comment('2', '1')], ['more'], 1)).toEqual(['partial', '1 reply; more are not on this page'])
   })
 
+  it('is complete on a page whose layout is not known only when all comments were read', () => {
+    const drifted = 'the page has a layout that is not known'
+    for (const code of ['layout-unknown', 'words-unread']) {
+      expect(judge([ARTICLE], [code])).toEqual(['unknown', `no replies were read; ${drifted}`])
+      expect(judge([ARTICLE], [code], 0)).toEqual(['unknown', `no comments; ${drifted}`])
+      expect(judge([ARTICLE, comment('2', '1')], [code], 1)).toEqual(['complete', 'its only comment'])
+    }
+  })
+
   it('does not call an article cut that another page shows whole', () => {
     const whole = { ...ARTICLE, text: 'On kites, and on the wind that carries them.' }
     expect(talk([pageOf([ARTICLE], ['paywall']), pageOf([whole])])[0]?.statement).not.toContain('paywall')
