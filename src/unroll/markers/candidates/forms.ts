@@ -3,75 +3,8 @@
 
 import type { Form } from '../marker.ts'
 import { FILLER } from './digits.ts'
-import {
-  ANY,
-  CLOSE,
-  DIGIT,
-  HAN,
-  HASH,
-  KEYCAP,
-  OPEN,
-  OTHER,
-  readSigns,
-  SINGLE,
-  type Signs,
-  SLASH,
-  TEN,
-} from './signs.ts'
-
-/** `front`: the pattern holds at the start of a post, `back`: at its end, `line`: only where it fills a line. */
-export type Side = 'front' | 'back' | 'line'
-
-/** Where a form may stand; all of them may fill a line. */
-type Where = 'both' | 'front' | 'line'
-
-/**
- * What a pattern sets apart: the `open` bracket, `n` and `m` (numbers), `x` (an open total), `end` (an end word), and
- * others.
- */
-export type PartName =
-  | ('open' | 'n' | 'm' | 'x' | 'end' | 'keys' | 'single' | 'han' | 'part' | 'word')
-  | ('singletotal' | 'hantotal' | 'roman' | 'romantotal' | 'spelt' | 'letter' | 'ordinal')
-
-/** One pattern. */
-interface FormPattern {
-  readonly form: Form
-  readonly where: Where
-  /** How often a hit is a marker, before context: counted by eye on real posts, one post at a time. */
-  readonly prior: number
-  /** Without these the form is not tried: a pattern costs a tenth of a millisecond when first tried. */
-  readonly needs: Needs
-  /** Parts in the order of the pattern's groups, whose own names would cost more than the rest of a match. */
-  readonly parts: readonly PartName[]
-  /** Anchored at the offset where it is tried. */
-  front(): RegExp
-  /** Anchored at the end of the slice in which it is tried. */
-  back(): RegExp
-  /** Matches what stands before a hit at the back that is none. */
-  readonly glued: RegExp
-}
-
-/** Signs (signs.ts) of which a hit opens and closes with one, and holds all; words of which it holds one. */
-interface Needs {
-  readonly opens: number
-  readonly holds: number
-  readonly closes: number
-  readonly words: RegExp | null
-}
-
-export interface FormMatch {
-  readonly form: Pick<FormPattern, 'form' | 'prior' | 'parts'>
-  readonly match: RegExpExecArray
-}
-
-/** The part of this name, or undefined where the hit has none. */
-export function partOf({ form, match }: FormMatch, name: PartName): string | undefined {
-  const at = form.parts.indexOf(name)
-  return at < 0 ? undefined : match[at + 1]
-}
-
-/** No form is longer (UTF-16 code units). */
-const LONGEST = 60
+import { type FormPattern, lazily, listParts, type Needs, type Side, type Where } from './form.ts'
+import { ANY, CLOSE, DIGIT, HAN, HASH, KEYCAP, OPEN, OTHER, SINGLE, SLASH, TEN } from './signs.ts'
 
 const GAP = `[ ${FILLER}]{0,2}`
 const DIGITS = `${FILLER}?\\d(?:${FILLER}?\\d){0,3}`
@@ -120,7 +53,6 @@ const RIGHT = '[)\\]}]'
 const NOT_MORE = '(?![\\d/\\\\%°*]|[.,:]\\d|\\p{Script=Latin}|-\\p{L})'
 /** As above, but a word with a capital may follow at once: `1/4The`. */
 const NOT_GLUED_ON = "(?![\\d/\\\\%°*]|[.,:]\\d|(?!\\p{Lu}\\p{Ll}|[IA][ '’])\\p{Script=Latin}|-\\p{L})"
-/** As above, but a capital may follow at once: `1/Months in the making`. */
 /** What follows a bare number that opens a post. */
 const BEFORE_SENTENCE = '(?= (?:[\\p{Lu}\\p{Lo}"“«¿¡]|$))'
 /** `No. 3 Text`, `№ 3 Text`. */
@@ -136,9 +68,6 @@ const SIGN_GLUE = '[\\d/\\\\$£€#_=&%+*<>@^~-]|\\d[.,:]|\\b(?!\\p{Script=Latin
 const GLUED = new RegExp(`(?:\\p{Script=Latin}|${SIGN_GLUE})$`, 'u')
 /** A fraction in brackets may follow a word at once, `by the water(1/3)`; behind a single letter it is mathematics. */
 const GLUED_BRACKET = new RegExp(`(?:(?<!\\p{Script=Latin})\\p{Script=Latin}|${SIGN_GLUE})$`, 'u')
-/** The glue itself and the character that makes a single letter of it (UTF-16 code units). */
-const GLUE_REACH = 4
-
 const OF_WORDS = new RegExp(`\\d ${OF} ${FILLER}?\\d`, 'i')
 const PART_WORDS = new RegExp(PART, 'i')
 const END_WORDS = /\d[ \u2060]{0,2}[/.)|:-][ \u2060]{0,2}(?:the |end|fi[nm]|конец)/i
@@ -157,8 +86,6 @@ const COUNTED_WORDS = /(?:n[or]\.?|#) ?\d{1,3} [\p{Lu}\p{Lo}"“«¿¡]/iu
 const ADDED_WORDS = /\+\d/
 const SENTENCE_AHEAD = /\d (?:[\p{Lu}\p{Lo}"“«¿¡]|$)/u
 const THREAD_SIGN = /🧵 ?\u2060?\d/
-const GROUP = /\(\?<([a-z]+)>/g
-
 const NOTHING: Needs = { opens: ANY, holds: 0, closes: ANY, words: null }
 const ITEM: Needs = { ...NOTHING, opens: DIGIT }
 const BRACKETS: Needs = { ...NOTHING, opens: OPEN, closes: CLOSE }
@@ -248,53 +175,7 @@ export const FORMS_OF: Readonly<Record<Side, readonly FormPattern[]>> = {
   line: FORMS,
 }
 
-/** The first form that stands at `at`, or null. */
-export function matchFront(folded: string, at: number, side: Side): FormMatch | null {
-  const ahead = folded.slice(at, at + LONGEST)
-  const signs = readSigns(ahead)
-  for (const form of FORMS_OF[side]) {
-    if ((form.needs.opens & signs.first) === 0 || !mayHold(form, signs, ahead)) continue
-    const match = execAt(form.front(), folded, at)
-    if (match !== null) return { form, match }
-  }
-  return null
-}
-
-/** The first form that ends the slice, or null. Keep the slice short: it is searched from its start. */
-export function matchBack(slice: string, side: Side): FormMatch | null {
-  const signs = readSigns(slice)
-  for (const form of FORMS_OF[side]) {
-    if ((form.needs.closes & signs.last) === 0 || !mayHold(form, signs, slice)) continue
-    const match = execUnglued(form, slice)
-    if (match !== null) return { form, match }
-  }
-  return null
-}
-
-function execAt(pattern: RegExp, folded: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at
-  const match = pattern.exec(folded)
-  // Inside a pair of surrogates a pattern with `u` steps back.
-  return match?.index === at ? match : null
-}
-
-/** Kept out of the patterns: there the look behind would be made anew at each character, for each form. */
-function execUnglued({ back, glued }: FormPattern, slice: string): RegExpExecArray | null {
-  const pattern = back()
-  pattern.lastIndex = 0
-  for (let match = pattern.exec(slice); match !== null; match = pattern.exec(slice)) {
-    if (!glued.test(slice.slice(Math.max(0, match.index - GLUE_REACH), match.index))) return match
-    // Inside a pair of surrogates a pattern with `u` would step back and find the same again.
-    pattern.lastIndex = match.index + ((slice.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1)
-  }
-  return null
-}
-
-function mayHold({ needs }: FormPattern, { held }: Signs, slice: string): boolean {
-  return (needs.holds & ~held) === 0 && (needs.opens & held) !== 0 && (needs.words?.test(slice) ?? true)
-}
-
-/** `not`: what may not follow at the front; at the back nothing follows. */
+/** A row of the table. `not`: what may not follow at the front; at the back nothing follows. */
 function form(name: Form, where: Where, prior: number, needs: Needs, source: string, not: string = ''): FormPattern {
   const isOfCase = source.includes(BEFORE_SENTENCE)
   const flags = isOfCase ? 'u' : needs.words === null && !source.includes(WORD) ? '' : 'iu'
@@ -308,19 +189,5 @@ function form(name: Form, where: Where, prior: number, needs: Needs, source: str
     front: lazily(`(?:${source})${not}`, `${frontFlags}y`),
     back: lazily(`(?:${source})[.!:,]?$`, `${flags}g`),
     glued: needs === BRACKETS_AND_SLASH ? GLUED_BRACKET : GLUED,
-  }
-}
-
-/** The names of a pattern's groups, in their order. */
-export function listParts(source: string): readonly PartName[] {
-  return Array.from(source.matchAll(GROUP), (group) => group[1] as PartName)
-}
-
-/** A pattern made when it is first asked for, without the names of its groups. */
-export function lazily(source: string, flags: string): () => RegExp {
-  let made: RegExp | null = null
-  return () => {
-    made ??= new RegExp(source.replace(GROUP, '('), flags)
-    return made
   }
 }

@@ -2,13 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 import { fold } from '../../../../src/unroll/markers/candidates/digits.ts'
-import {
-  FORMS_OF,
-  type FormMatch,
-  matchBack,
-  matchFront,
-  type Side,
-} from '../../../../src/unroll/markers/candidates/forms.ts'
+import type { Side } from '../../../../src/unroll/markers/candidates/form.ts'
+import { type FormMatch, matchBack, matchFront } from '../../../../src/unroll/markers/candidates/form-match.ts'
+import { FORMS_OF } from '../../../../src/unroll/markers/candidates/forms.ts'
 import fc from '../../../laws.ts'
 
 const PIECES =
