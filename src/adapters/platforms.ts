@@ -98,7 +98,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
   lobsters: ['pages, lists, their JSON', 'story and comment tree'],
   reddit: ['JSON with `more` merged, pages of three generations', 'submission and comment tree with declared parents'],
   discourse: ['topic JSON, posts, crawler pages', 'topic and answers; posts not on the page are named'],
-  lemmy: ['API posts and comments, pages', 'post and comment tree with declared parents'],
+  lemmy: ['API posts and comments (PieFed’s too), pages', 'post and comment tree with declared parents'],
   github: [
     'pages of issues, pull requests and discussions, API answers',
     'topic and comments with declared parents; both files of an API answer join',

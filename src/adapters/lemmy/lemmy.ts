@@ -1,6 +1,7 @@
 // Lemmy's API (v3 and v4) and pages, which carry the API's answers: a post, lists of posts, comments in any order. A
 // comment's `path`, "0.12.34", names all comments above it. Words are Markdown as their author typed it; the API gives
-// no HTML. What Lemmy sends as ActivityPub is not read here.
+// no HTML. PieFed's API (alpha, read 2026-11) is the same with some fields named otherwise, and nests what answers a
+// comment in it. What Lemmy sends as ActivityPub is not read here.
 import type { Element } from 'domhandler'
 import { elementWithId, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Media, Note, Parent, Post, Provenance } from '../../model.ts'
@@ -15,7 +16,9 @@ import { carriedBy } from './html.ts'
 import { addressAt, learnNumbers, NAME, type Numbers, READER, refOf, writerOf } from './names.ts'
 
 const LOCAL_PATH = /^\/(post|comment)\/(\d{1,12})\/?$/
-const API_PATH = /^\/api\/v[34]\/(post|comment)$/
+const API_PATH = /^\/api\/(?:v[34]|alpha)\/(post|comment)$/
+const OF_PIEFED = '/api/alpha/'
+const OF_LEMMY = '/api/v3/'
 const PATH = /^0(?:\.\d{1,12}){1,100}$/
 const PICTURE = /\.(?:jpe?g|png|gif|webp|avif)$/i
 /** Levels asked for at once: deeper ones are asked for again, from where the first answer stops. */
@@ -58,7 +61,11 @@ function saysLemmy(url: URL): boolean {
 const NUMBER = /^\d{1,12}$/
 
 function apiUrl(url: URL, kind: string, number: string): string {
-  return `${url.origin}/api/v3/${kind}?id=${number}`
+  return `${apiOf(url)}${kind}?id=${number}`
+}
+
+function apiOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname.startsWith(OF_PIEFED) ? OF_PIEFED : OF_LEMMY}`
 }
 
 /**
@@ -88,7 +95,7 @@ function extractLemmy(page: Page): Extraction {
     next,
     notes: [...withheldNotes(page, posts), ...answerNotes(page, found), ...notes],
     declared: {
-      title: own.length === 1 ? textAt(own[0]?.view, 'post', 'name') : null,
+      title: own.length === 1 ? titleOf(objectAt(own[0]?.view, 'post')) : null,
       site: textAt(found[0]?.view, 'community', 'title') ?? textAt(found[0]?.view, 'community', 'name'),
       replies: own.length === 1 ? countAt(counts, 'comments') : null,
     },
@@ -104,11 +111,18 @@ function viewsOn(page: Page): readonly View[] {
 function viewsIn(value: unknown, script: Element | null): readonly View[] {
   const single = PLACES.map((key) => ({ item: valueAt(value, key), path: `/${key}` }))
   const listed = LISTS.flatMap((key) => listAt(value, key).map((item, i) => ({ item, path: `/${key}/${i}` })))
-  return [...single, ...listed].flatMap(({ item, path }) => {
+  const views: View[] = []
+  const open = [...single, ...listed].reverse()
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    const { item, path } = one
     const view = asObject(item)
     const kind = kindOf(view)
-    return view === null || kind === null ? [] : [{ view, kind, path, script }]
-  })
+    if (view === null || kind === null) continue
+    views.push({ view, kind, path, script })
+    const nested = listAt(view, 'replies').map((reply, i) => ({ item: reply, path: `${path}/replies/${i}` }))
+    for (const reply of nested.reverse()) open.push(reply)
+  }
+  return views
 }
 
 /** A comment's view holds its post as well. Both carry an ap_id, which no other API does beside `creator`. */
@@ -117,7 +131,11 @@ function kindOf(view: Json | null): View['kind'] | null {
   const comment = objectAt(view, 'comment')
   if (comment !== null) return idAt(comment, 'id') !== null && textAt(comment, 'ap_id') !== null ? 'comment' : null
   const post = objectAt(view, 'post')
-  return idAt(post, 'id') !== null && textAt(post, 'ap_id') !== null && textAt(post, 'name') !== null ? 'post' : null
+  return idAt(post, 'id') !== null && textAt(post, 'ap_id') !== null && titleOf(post) !== null ? 'post' : null
+}
+
+function titleOf(post: Json | null): string | null {
+  return textAt(post, 'name') ?? textAt(post, 'title')
 }
 
 function postOf(page: Page, found: View, numbers: Numbers, block: string | null): Post {
@@ -133,16 +151,16 @@ function postOf(page: Page, found: View, numbers: Numbers, block: string | null)
     ref: refOf(number, numbers, origin),
     kind: kind === 'post' ? 'article' : 'comment',
     platform: NAME,
-    title: kind === 'post' ? textAt(item, 'name') : null,
+    title: kind === 'post' ? titleOf(item) : null,
     author: writerOf(objectAt(view, 'creator')),
     isPostAuthor: kind === 'comment' && isByPoster(view),
     ...(withheld !== null
       ? NO_BODY
       : kind === 'post'
         ? linkBody(item)
-        : { text: textAt(item, 'content') ?? '', html: null }),
+        : { text: textAt(item, 'content') ?? textAt(item, 'body') ?? '', html: null }),
     createdAt: timeOfText(textAt(item, 'published') ?? textAt(item, 'published_at')),
-    editedAt: timeOfText(textAt(item, 'updated') ?? textAt(item, 'updated_at')),
+    editedAt: timeOfText(textAt(item, 'updated') ?? textAt(item, 'updated_at') ?? textAt(item, 'edited_at')),
     url: addressAt(item),
     parent: kind === 'post' ? null : parentOf(item, postId, numbers, origin),
     conversation: root?.id ?? null,
@@ -162,8 +180,10 @@ function placeOf(page: Page, { view, kind, path, script }: View, extra: Extra): 
 }
 
 function isByPoster(view: Json): boolean {
-  const poster = idAt(view, 'post', 'creator_id')
-  return poster !== null && poster === idAt(view, 'comment', 'creator_id')
+  const [poster, writer] = ['post', 'comment'].map(
+    (kind) => idAt(view, kind, 'creator_id') ?? idAt(view, kind, 'user_id'),
+  )
+  return poster !== null && poster === writer
 }
 
 function linkBody(post: Json): Pick<Post, 'text' | 'html'> {
@@ -194,7 +214,7 @@ function parentOf(comment: Json, postId: string | null, numbers: Numbers, origin
 /** A post's comments are another call; so are those below the last level given. */
 function missingUrls(page: Page, found: readonly View[], own: readonly View[]): readonly string[] {
   if (page.url === null) return []
-  const list = `${page.url.origin}/api/v3/comment/list?type_=All&max_depth=${MAX_DEPTH}&limit=50`
+  const list = `${apiOf(page.url)}comment/list?type_=All&max_depth=${MAX_DEPTH}&limit=50`
   const comments = found.filter(({ kind }) => kind === 'comment')
   const posts = comments.length > 0 ? [] : own.flatMap(({ view }) => idAt(view, 'post', 'id') ?? [])
   return [

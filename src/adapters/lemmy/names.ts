@@ -36,8 +36,11 @@ export function refOf(number: string, numbers: Numbers, origin: string | null): 
 /** user@host, as everywhere in the fediverse. */
 export function writerOf(creator: Json | null): Author | null {
   const url = textAt(creator, 'actor_id') ?? textAt(creator, 'ap_id')
-  const name = textAt(creator, 'name')
+  const named = textAt(creator, 'name')
+  const name = named ?? textAt(creator, 'user_name')
   const host = parseUrl(url)?.host ?? null
   const handle = name === null || host === null ? name : `${name}@${host}`
-  return authorOf(handle, url, { name: textAt(creator, 'display_name') })
+  return authorOf(handle, url, {
+    name: textAt(creator, 'display_name') ?? (named === null ? textAt(creator, 'title') : null),
+  })
 }

@@ -102,3 +102,32 @@ describe('a page', () => {
     expect(read('page', body.slice(0, body.indexOf('"commentsRes"'))).posts).toEqual([])
   })
 })
+
+describe("PieFed's comments", () => {
+  const { posts, next, declared } = read('piefed')
+
+  it('have their words, writers and edits under other names', () => {
+    expect(posts.map(({ author, text }) => [author?.handle, author?.name, text])).toEqual([
+      ['sam@far.example', null, 'A **bowline**, and leave the tail long.'],
+      ['ida@tide.example', 'Ida Rowe', 'The tail was what slipped.'],
+      ['kit@tide.example', null, 'Two half hitches.'],
+    ])
+    expect(posts[1]).toMatchObject({ isPostAuthor: true, editedAt: '2025-05-01T08:25:00.000Z' })
+    expect(declared.site).toBe('Knots')
+  })
+
+  it('hold what answers them', () => {
+    expect(posts.map(({ parent }) => parent?.key)).toEqual([null, 'comment/501', null])
+    expect(posts[1]?.provenance.path).toBe('/comments/0/replies/0')
+  })
+
+  it('lead to their post by the same API', () => {
+    expect(next).toEqual(['http://tide.example/api/alpha/post?id=61'])
+  })
+
+  it('stand below a post that has a title for a name', () => {
+    const [comment] = (JSON.parse(pageOf(CASES.get('piefed') as Case).text) as { comments: object[] }).comments
+    const found = read('piefed', JSON.stringify({ post_view: { ...comment, comment: undefined, replies: [] } })).posts
+    expect(found).toMatchObject([{ title: 'Which knot for the painter?', text: 'The old one slips when it is wet.' }])
+  })
+})
