@@ -1,4 +1,5 @@
-// What a form of number is: a pattern over folded text (see digits.ts), what it sets apart, and when it is worth trying.
+// What a form of number is: a pattern over folded text (see digits.ts), what it sets apart, and when it is worth
+// trying.
 import type { Form } from '../marker.ts'
 
 /** `front`: the pattern holds at the start of a post, `back`: at its end, `line`: only where it fills a line. */
