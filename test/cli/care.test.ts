@@ -71,6 +71,20 @@ describe('care of an archive', () => {
     expect(unspool(['merge', '--archive', archive, join(folder, 'nothing')]).code).toBe(EXIT_CODES.usage.code)
   })
 
+  it.each(['add', 'verify', 'refresh'])('%s ends calmly where a view stands in the place of a table', (command) => {
+    const dir = join(folder, `viewed-${command}`)
+    const page = writeInto(folder, 'viewed.jsonl', '{"platform":"x","id":"9","text":"The lamp needs oil."}\n')
+    unspool(['add', page, '--archive', dir])
+    const db = new Database(join(dir, 'archive.sqlite'))
+    db.pragma('legacy_alter_table = ON')
+    db.exec('ALTER TABLE captures RENAME TO mine; CREATE VIEW captures AS SELECT * FROM mine')
+    db.close()
+    const more = command === 'add' ? [page] : []
+    const ran = unspool([command, ...more, '--archive', dir])
+    expect(ran.code).toBe(EXIT_CODES.integrity.code)
+    expect(ran.out + ran.err).toMatch(/unspool rebuild/)
+  })
+
   it('says how to go on where the database has other tables than this version makes', () => {
     const other = join(folder, 'unreleased')
     add(other, 5)

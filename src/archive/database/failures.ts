@@ -23,7 +23,8 @@ const SQLITE_BUSY = /^SQLITE_(BUSY|LOCKED)/
 const NOT_LOADED = 'ERR_DLOPEN_FAILED'
 const NOT_BUILT = /^Could not locate the bindings file/
 /** Of a statement of ours: the database has the number of our schema, and other tables. */
-const OTHER_SCHEMA = /^(?:no such (?:table|column|view|index)|table \S+ has (?:no column|\d+ columns))/
+const OTHER_SCHEMA =
+  /^(?:no such (?:table|column|view|index)|table \S+ has (?:no column|\d+ columns)|cannot modify \S+ because it is a view|ON CONFLICT clause does not match|foreign key mismatch)/
 
 /**
  * Runs `act`; a failure of disk or database becomes a StorageError, IntegrityError or LockedError that names `what`.
