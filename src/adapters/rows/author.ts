@@ -8,8 +8,20 @@ const NUMBER = /^x?\d+$/
 /** R's programs write it before ids so that nobody takes them for numbers. */
 const BEFORE_NUMBER = /^x(?=\d)/
 const AUTHOR: Readonly<Record<string, readonly string[]>> = {
-  id: ['id', 'id_str', 'user_id', 'userId', 'pk', 'fid', 'value'],
-  handle: ['handle', 'username', 'screen_name', 'screenName', 'userName', 'login', 'acct'],
+  id: ['id', 'id_str', 'user_id', 'userId', 'pk', 'fid', 'value', 'uid', 'mid'],
+  handle: [
+    'handle',
+    'username',
+    'screen_name',
+    'screenName',
+    'userName',
+    'login',
+    'acct',
+    'unique_id',
+    'uniqueId',
+    'uname',
+    'alias',
+  ],
   name: [
     'displayName',
     'display_name',

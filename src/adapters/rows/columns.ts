@@ -15,13 +15,14 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   // Ids as text keep digits that numbers lose.
   id: named(
     'idstr idstring id tweetid statusid commentid postid messageid eventid commenthex idcode hash answerid questionid',
-    'mid pk code guid uuid uri cid',
+    'mid pk code guid uuid uri cid rpidstr rpid',
   ),
   // A moment counted in seconds is surer than a clock without its zone.
   createdAt: named(
     'dateunixtime timeparsed publishedtimestamp createdat created dategmt date datetime timestamp time publishedat tweetcreatedat creationdate',
     'createdutc createdtime published publishdate datepublished takenat takenattimestamp postedat originserverts creationtimestamp datecreated ts',
     'createdon publishon addedon dateadded pubdate commentcreatetimestamp tweetdate postdate publicationdate',
+    'createtime timepublished ctime',
     'fecha fechadecreacion datadecriacao dataora datahora dataehora datum erstelltam datedecreation tarih tanggal дата 时间 发布时间 日期 日時 날짜 التاريخ',
   ),
   author: named(

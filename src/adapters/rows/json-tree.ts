@@ -34,10 +34,13 @@ const ANSWERS = new Set([
     'comment',
     'suggestedanswer',
     'acceptedanswer',
-    // Instagram's (graphql, instaloader).
+    // Instagram's (graphql, instaloader, its own API).
     'edgemediatoparentcomment',
     'edgemediatocomment',
     'edgethreadedcomments',
+    'previewchildcomments',
+    // TikTok's.
+    'replycomment',
   ],
 ])
 const QUOTED =

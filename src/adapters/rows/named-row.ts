@@ -31,16 +31,21 @@ const TITLES = ['title', 'headline', 'subject']
 /** Keys of the id, where what is answered is named by an object. */
 const REFERENCES = ['messageId', 'message_id', 'reply_to_msg_id', 'id_str', 'id', 'ID']
 /** Keys of the words, where a text is an object of its forms; the one that keeps the most is first. */
-const FORMS = ['html', 'rendered', 'text', 'markdown']
+const FORMS = ['html', 'rendered', 'text', 'markdown', 'message']
 const OF_POST_AUTHOR = ['author_is_uploader', 'is_submitter', 'isAuthor', 'is_author']
 
 /** Whether an object has a text and tells whose, when or which. */
 export function isPostRow(row: Json): boolean {
-  if (isNostrEvent(row) && !isNote(row)) return false
+  if ((isNostrEvent(row) && !isNote(row)) || isParagraph(row)) return false
   const names = Object.keys(row)
   const fields = fieldsOf(names)
   const text = wordsOf(row[names[fields.indexOf('text')] ?? ''])
   return typeof text === 'string' && text.trim() !== '' && tellsPosts(fields)
+}
+
+/** Of an article as Medium keeps it: it has words, and a name of its own that is nobody's. */
+function isParagraph({ markups }: Json): boolean {
+  return Array.isArray(markups)
 }
 
 /** Whether an object would be a post, had it words. */

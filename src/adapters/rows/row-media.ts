@@ -2,10 +2,10 @@
 // objects.
 import type { Media } from '../../model.ts'
 import { onceByUrl } from '../extraction/media.ts'
-import { asObject, countAt, itemsOf, type Json, textAt } from '../values/json-fields.ts'
+import { asObject, countAt, itemsOf, type Json, objectsAt, textAt } from '../values/json-fields.ts'
 
 const KEYS =
-  /^(?:photos?|images?|pictures?|videos?|media|attachments?|files?|audio|display|edge_sidecar_to_children)(?:_?urls?)?$/i
+  /^(?:photos?|images?|pictures?|videos?|media|attachments?|files?|audio|display|edge_sidecar_to_children|carousel_media|image_versions2)(?:_?urls?)?$/i
 const ADDRESSES = [
   'video_url',
   'display_url',
@@ -53,12 +53,17 @@ function readAll(key: string, value: unknown): readonly Media[] {
   const values = itemsOf(value)?.slice(0, MAX_MEDIA) ?? [value]
   return values.flatMap((one) => {
     const object = asObject(one)
-    const holder = SIZE_OF.map((name) => asObject(object?.[name])).find((size) => size != null) ?? object
+    const holder = SIZE_OF.map((name) => asObject(object?.[name])).find((size) => size != null) ?? largestOf(object)
     const url = typeof one === 'string' ? one : firstOf(holder, ADDRESSES)
     if (url === null || !ADDRESS.test(url)) return []
     const told = { alt: firstOf(object, ALTS), width: countAt(holder, 'width'), height: countAt(holder, 'height') }
     return [{ kind: kindOf(key, url, firstOf(object, ['mime_type', 'mimeType', 'type'])), url, ...told, poster: null }]
   })
+}
+
+/** Instagram's API lists the sizes of a picture, the largest first. */
+function largestOf(object: Json | null): Json | null {
+  return objectsAt(object?.['image_versions2'] ?? object, 'candidates')[0] ?? object
 }
 
 function firstOf(object: Json | null, names: readonly string[]): string | null {

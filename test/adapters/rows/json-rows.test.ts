@@ -214,6 +214,7 @@ describe('json-rows', () => {
     ['attachments', [{ url: 'https://tide.example/a?x=1', mime_type: 'video/mp4' }], 'video'],
     ['photos', [{ original_size: { url: 'https://tide.example/a', width: 3 } }], 'image'],
     ['file', 'voice/a.ogg', 'audio'],
+    ['carousel_media', [{ image_versions2: { candidates: [{ url: 'https://tide.example/a.jpg' }] } }], 'image'],
   ])('reads %s', (key, value, kind) => {
     expect(read([{ ...ROW, [key]: value }])[0]?.media.map((one) => one.kind)).toEqual([kind])
   })
@@ -253,6 +254,40 @@ describe('json-rows', () => {
     expect(post?.createdAt).toBe('2024-03-03T09:13:00.000Z')
   })
 
+  it.each([
+    [
+      'TikTok',
+      { text: 'Is it full?', create_time: 1709457180, user: { unique_id: 'ola', uid: '7' } },
+      (answer: object) => ({ reply_comment: [answer] }),
+    ],
+    [
+      'Bilibili',
+      { content: { message: 'Is it full?' }, ctime: 1709457180, member: { mid: '7', uname: 'ola' }, rpid: 5 },
+      (answer: object) => ({ replies: [{ ...answer, rpid: 6 }] }),
+    ],
+    [
+      "Instagram's API",
+      { text: 'Is it full?', created_at: 1709457180, user: { username: 'ola', pk: '7' } },
+      (answer: object) => ({ preview_child_comments: [answer] }),
+    ],
+  ])('reads whose, when and the answers as %s calls them', (_, row, answers) => {
+    const [first, second] = read({ comments: [{ ...row, ...answers(row) }] })
+    expect(first).toMatchObject({ text: 'Is it full?', createdAt: '2024-03-03T09:13:00.000Z' })
+    expect(first?.author).toMatchObject({ handle: 'ola', id: '7' })
+    expect(second?.parent?.key).toBe(first?.key)
+  })
+
+  it('reads comments that are laid by their ids', () => {
+    const habr = (id: string, parentId: string | null) => ({
+      ...{ id, parentId, message: '<p>Tar.</p>', timePublished: '2024-03-03T09:13:00+00:00', author: { alias: 'ola' } },
+    })
+    const posts = read({ comments: { 101: habr('101', null), 102: habr('102', '101') }, threads: ['101'] })
+    expect(posts.map(({ author, parent }) => [author?.handle, parent?.key ?? null])).toEqual([
+      ['ola', null],
+      ['ola', posts[0]?.key],
+    ])
+  })
+
   it('takes the form of a text that keeps the most', () => {
     const content = { markdown: 'Tar is *cheap*.', html: '<p>Tar is <em>cheap</em>.</p>' }
     expect(read([{ ...ROW, content }])[0]).toMatchObject({
@@ -284,6 +319,7 @@ describe('json-rows', () => {
     ['words', ['tar', 'rope']],
     ['rows without a text', [{ id: 1, createdAt: '2024-01-01' }]],
     ['texts without whose or when', [{ content: 'Tar.' }, { content: 'Rope.' }]],
+    ["paragraphs of Medium's", { paragraphs: [{ id: '1', name: 'a1', text: 'Tar is cheap.', markups: [] }] }],
     ['places', { features: [{ id: 1, geometry: { coordinates: [1, 2] } }] }],
   ])('leaves %s alone', (_, value) => {
     expect(adapterFor(pageWith(value))?.name).not.toBe('json-rows')
