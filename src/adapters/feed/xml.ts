@@ -2,7 +2,7 @@
 // are never expanded (markup.ts), so no feed grows by reading it. feedsmith 3.0 reads the same fields of whole feeds,
 // but throws at a feed that is cut or declares an external entity, and does not tell where in the page an item stands.
 import { Element } from 'domhandler'
-import { attr, rawTextOf } from '../../markup/markup.ts'
+import { attr, rawTextOf, select } from '../../markup/markup.ts'
 import type { Author, Media } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { parseUrl, resolve, urlOf } from '../../url.ts'
@@ -39,8 +39,8 @@ export function readXmlFeed(source: Source): Feed {
 
 function readRss({ page, reader, root }: Source): Feed {
   const channel = childOf(root, 'channel')
-  // RSS 1.0 lists its items beside the channel.
-  const items = [...childrenOf(channel, 'item'), ...childrenOf(root, 'item')]
+  // RSS 1.0 lists its items beside the channel; what was left open before holds those behind it.
+  const items = select('item', root)
   const lang = fieldOf(channel, 'language') ?? fieldOf(channel, 'dc:language')
   const title = plainTitle(fieldOf(channel, 'title'))
   const generator = fieldOf(channel, 'generator')
@@ -111,7 +111,7 @@ function enclosure(element: Element): readonly Media[] {
 
 function readAtom({ page, reader, root }: Source): Feed {
   const [author, writer] = [atomAuthor(root), childOf(root, 'author')]
-  const all = root.name === 'entry' ? [root] : childrenOf(root, 'entry')
+  const all = root.name === 'entry' ? [root] : select('entry', root)
   const entries = all.map((entry) => ({ entry, unshown: unshownOf(entry) ?? otherActivity(entry) }))
   const shown = entries.filter(({ unshown }) => unshown === null)
   // Of a file that ends early the last entry's own author may stand behind the end.

@@ -22,6 +22,22 @@ it('credits an entry that the file ends in to nobody, and a whole one to the fee
   expect(namesIn(whole.slice(0, whole.lastIndexOf('<author>')))).toEqual(['Dell', null])
 })
 
+it('reads the items behind one that was left open', () => {
+  const words = 'It took three of us and a pump to get the gate to close again.'
+  const item = (id: number, end = '</item>') =>
+    `<item><title>Gate ${id}</title><link>http://lock.example/${id}</link><content:encoded>${words}</content:encoded>${end}`
+  const rss = (inside: string) =>
+    `<rss version="2.0"><channel><title>Lock</title><link>http://lock.example/</link>${inside}</channel></rss>`
+  const linksIn = (xml: string) => readText(xml).posts.map(({ url }) => url)
+  const links = ['http://lock.example/1', 'http://lock.example/2', 'http://lock.example/3']
+  expect(linksIn(rss(item(1, '') + item(2) + item(3)))).toEqual(links)
+  expect(linksIn(rss(`<image><title>Gate</title>${item(1)}${item(2)}${item(3)}`))).toEqual(links)
+  const entry = (id: number, end = '</entry>') =>
+    `<entry><id>${id}</id><link rel="alternate" href="http://lock.example/${id}"/><content type="html">${words}</content>${end}`
+  const atom = `<feed xmlns="http://www.w3.org/2005/Atom"><title>Lock</title>${entry(1)}${entry(2, '')}${entry(3)}</feed>`
+  expect(linksIn(atom)).toEqual(links)
+})
+
 describe('RSS', () => {
   const { posts, next, notes, blocks } = read('rss')
 
