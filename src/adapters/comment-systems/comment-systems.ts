@@ -21,6 +21,7 @@ const READER = { name: NAME, version: 1 } as const
 /** Values looked at in one answer, and how deep: trees of comments nest three levels of JSON each. */
 const MAX_VALUES = 500_000
 const MAX_DEPTH = 3_000
+const IN_LIST = /\/\d+$/
 const CARRIED = 'script#disqus-threadData'
 /** In a comment: holds another one again, or none. */
 const ASIDE = new Set([
@@ -76,12 +77,14 @@ interface Open {
 interface Walk {
   dialect: Dialect | null
   readonly comments: Found[]
+  /** Places of the lists in which objects stand that are no comments. */
+  readonly others: string[]
   isPart: boolean
 }
 
 /** Every comment in the order of the answer; the first one tells the system, of others nothing is read. */
 function findComments(root: unknown): Walk {
-  const walk: Walk = { dialect: null, comments: [], isPart: false }
+  const walk: Walk = { dialect: null, comments: [], others: [], isPart: false }
   const open: Open[] = [{ value: root, path: '', depth: 0, above: null }]
   for (let seen = 0, one = open.pop(); one !== undefined && seen < MAX_VALUES; one = open.pop(), seen += 1) {
     if (typeof one.value !== 'object' || one.value === null || one.depth > MAX_DEPTH) continue
@@ -100,7 +103,13 @@ function readObject(walk: Walk, { value, path, above }: Open): number | null {
   if (object === null) return above
   walk.dialect ??= DIALECTS.find((dialect) => dialect.isComment(object)) ?? null
   walk.isPart ||= isPart(walk.dialect, object)
-  return walk.dialect?.isComment(object) === true ? walk.comments.push({ comment: object, path, above }) - 1 : above
+  if (walk.dialect?.isComment(object) === true) return walk.comments.push({ comment: object, path, above }) - 1
+  if (IN_LIST.test(path)) walk.others.push(listOf(path))
+  return above
+}
+
+function listOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'))
 }
 
 /** What holds the first comment is seen before the system is known. */
@@ -110,7 +119,7 @@ function isPart(dialect: Dialect | null, object: Json): boolean {
 
 function extractComments(page: Page): Extraction {
   const { value, script } = answerOn(page) ?? { value: null, script: null }
-  const { dialect, comments, isPart } = findComments(value)
+  const { dialect, comments, others, isPart } = findComments(value)
   if (dialect === null) return makeExtraction({})
   const read = comments.map(({ comment }) => dialect.read(comment, value))
   const host = page.url?.host ?? null
@@ -126,9 +135,11 @@ function extractComments(page: Page): Extraction {
         : [postOf(page, dialect, one, { path, script, host, below, parent: parentIn(one, above) })]
     }),
   )
+  const lists = new Set(comments.map(({ path }) => listOf(path)))
+  const unread = read.filter((one) => one === null).length + others.filter((list) => lists.has(list)).length
   return makeExtraction({
     posts,
-    notes: [...withheldNotes(page, posts), ...partNotes(page, isPart)],
+    notes: [...withheldNotes(page, posts), ...partNotes(page, isPart), ...unreadNotes(page, unread)],
     declared: {
       title: null,
       site: dialect.site,
@@ -188,4 +199,10 @@ function parentOf({ dialect, host, known }: Names, told: ToldComment, above: Tol
 function partNotes(page: Page, isPart: boolean): readonly Note[] {
   const message = 'The system says that it holds more comments than this answer; give its further answers too.'
   return isPart ? [noteOn(page, 'warning', 'comments-cut', message)] : []
+}
+
+/** Their ids or words stand in no place that is known, or are null. */
+function unreadNotes(page: Page, count: number): readonly Note[] {
+  const message = `Entries among the comments that could not be read as such: ${count}.`
+  return count === 0 ? [] : [noteOn(page, 'warning', 'row-unread', message)]
 }

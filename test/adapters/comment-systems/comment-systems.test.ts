@@ -52,6 +52,17 @@ describe('every system', () => {
     expect(treeOf('peertube').map(([, parent]) => parent)).toEqual([null, '100', '101'])
   })
 
+  it.each(['peertube', 'cusdis', 'ghost-comments'])('says that an entry without an id was not read: %s', (name) => {
+    expect(codes(name)).not.toContain('row-unread')
+    const fixture = CASES.get(name) as Case
+    const { posts, notes } = read(
+      name,
+      pageOf(fixture).text.replace(/"id": ?("[^"]*"|\d+)(?=[^{}]*"(?:text|body_html|html|content)")/, '"id": null'),
+    )
+    expect(posts).toHaveLength(read(name).posts.length - 1)
+    expect(notes.map(({ code }) => code)).toContain('row-unread')
+  })
+
   it.each(['isso', 'remark42', 'coral', 'peertube', 'ghost-comments', 'commento'])(
     'keeps the place of a deleted comment without words or name: %s',
     (name) => {
