@@ -13,14 +13,25 @@ const LEVELS = 'DEHI'
 interface Told {
   /** Of each link what is said of it, and 1 when it is right. */
   readonly links: readonly (readonly [p: number, right: number])[]
-  /** Of each thread that is called complete whether it is a whole one. */
-  readonly complete: readonly boolean[]
+  /** Of each thread that is called complete. */
+  readonly complete: readonly Claim[]
 }
+
+interface Claim {
+  /** Whether it is a whole one. */
+  readonly right: boolean
+  /** Whether its statement names a link or a place that is less sure. */
+  readonly doubted: boolean
+}
+
+const DOUBT = / less sure \(p | alone \(p /
 
 const { scoreBag } = await import(`${TANGLE}/score.mjs`)
 const bags = spliceBags(readTangle().filter(({ level }) => LEVELS.includes(level)))
 const told = bags.map((bag) => ({ kind: bag.level, ...tellOf(bag) }))
-console.log('page                links   right  said on average  links at p >= 0.95  right  called complete  right')
+console.log(
+  'page                links   right  said on average  links at p >= 0.95  right  called complete  right  without a doubt  right',
+)
 for (const kind of SPLICE_KINDS) print(kind, ...told.filter((one) => one.kind === kind))
 print('all', ...told)
 
@@ -34,7 +45,10 @@ function tellOf({ extraction, order, truth }: TangleBag): Told {
   const complete = threads.filter(({ completeness, posts }) => completeness === 'complete' && posts.length > 1)
   return {
     links: scoreBag(truth, { threads: answer }).probabilities,
-    complete: complete.map(({ posts }) => whole.has(posts.map(({ post }) => post.sources[0]?.line).join())),
+    complete: complete.map(({ posts, statement }) => ({
+      right: whole.has(posts.map(({ post }) => post.sources[0]?.line).join()),
+      doubted: DOUBT.test(statement),
+    })),
   }
 }
 
@@ -42,6 +56,7 @@ function print(kind: string, ...list: readonly Told[]): void {
   const links = list.flatMap((one) => one.links)
   const sure = links.filter(([p]) => p >= SURE)
   const complete = list.flatMap((one) => one.complete)
+  const undoubted = complete.filter(({ doubted }) => !doubted)
   const cells = [
     [links.length, 7],
     [shareOf(links.map(([, right]) => right)), 8],
@@ -49,7 +64,9 @@ function print(kind: string, ...list: readonly Told[]): void {
     [sure.length, 20],
     [shareOf(sure.map(([, right]) => right)), 7],
     [complete.length, 17],
-    [shareOf(complete.map(Number)), 7],
+    [shareOf(complete.map(({ right }) => Number(right))), 7],
+    [undoubted.length, 17],
+    [shareOf(undoubted.map(({ right }) => Number(right))), 7],
   ] as const
   console.log(kind.padEnd(18) + cells.map(([cell, width]) => String(cell).padStart(width)).join(''))
 }
