@@ -12,6 +12,9 @@ const MAX_DEPTH = 100
 const ARCHIVE = { has: 'archive.sqlite', only: 'warc' }
 /** BagIt (RFC 8493): what is kept lies in `data`, the rest are lists of it. */
 const BAG = { has: 'bagit.txt', only: 'data' }
+/** What stands for bytes that are no UTF-8: by such a name a file is not found again. */
+const NO_SIGN = '\ufffd'
+const NO_NAME = 'cannot be opened by its name, which is not UTF-8: rename it (convmv does) and read it again'
 const LINK = 'This is a link to a folder, which may lead in a circle: it was not followed. Name the folder itself.'
 
 /** Members lie on the disk: their labels are their paths. */
@@ -50,7 +53,7 @@ async function listEntries(path: string): Promise<Entries> {
     const entries = await readdir(path, { withFileTypes: true })
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   } catch (error) {
-    return [warn('unreadable', `The folder cannot be read (${wordsOf(error)}).`, path)]
+    return [unreadable('folder', path, error)]
   }
 }
 
@@ -63,8 +66,13 @@ async function* listFile(path: string, opening: Opening): AsyncGenerator<Member 
     if (found.isFile()) yield { name, label: path, path, changedAt: found.mtime, bytes: readBytes(path, opening) }
     else if (found.isDirectory()) yield warn('link-left', LINK, path)
   } catch (error) {
-    yield warn('unreadable', `The file cannot be read (${wordsOf(error)}).`, path)
+    yield unreadable('file', path, error)
   }
+}
+
+function unreadable(what: 'file' | 'folder', path: string, error: unknown): Note {
+  const why = path.includes(NO_SIGN) ? NO_NAME : `cannot be read (${wordsOf(error)})`
+  return warn('unreadable', `The ${what} ${why}.`, path)
 }
 
 /** Opens the file when the first bytes are asked for. */

@@ -1,5 +1,5 @@
 // Folders and tar files: walked in order, whole trees of them, and what hostile or broken ones do.
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -88,6 +88,19 @@ describe('a folder', () => {
     expect(codesOf(opened).filter((code) => code === 'unreadable')).toHaveLength(2)
     expect(opened.notes.filter(({ code }) => code === 'link-left')).toMatchObject([{ input: join(path, 'b/up') }])
   })
+
+  it.skipIf(process.platform !== 'linux')(
+    'says of a name that is not UTF-8 what to do, and reads the rest',
+    async () => {
+      const path = makeTree('names')
+      writeFileSync(Buffer.concat([Buffer.from(`${path}/`), Buffer.from([0xcf, 0xee]), Buffer.from('.txt')]), 'koi')
+      writeInto(path, 'whole\ufffd.txt', 'read')
+      const opened = await openAll(path)
+      expect(opened.captures.map(textOf)).toEqual(['a', 'z', 'c', 'read'])
+      const named = opened.notes.filter(({ code }) => code === 'unreadable')
+      expect(named).toMatchObject([{ message: expect.stringMatching(/not UTF-8.*convmv/) }])
+    },
+  )
 
   it('gives the tables whose headings are those of posts, and no letters', async () => {
     const path = join(folder, 'tables')
