@@ -2,7 +2,7 @@
 // neighbours is in memory.
 import type { CaptureRow } from '../archive/facts/captures/capture-rows.ts'
 import type { NewReading } from '../archive/facts/readings/extraction-store.ts'
-import { isBare } from '../archive/neighbourhood/pages.ts'
+import { isBare } from '../archive/neighbourhood/page-parts.ts'
 import type { FindingCounts } from '../archive/queries/listing.ts'
 import type { ArchiveReader } from '../archive/reader.ts'
 import type { ArchiveWriter } from '../archive/writer.ts'

@@ -2,9 +2,10 @@
 // to, and for what it may speak when there are none.
 import type { Database } from 'better-sqlite3'
 import type { MergedPost, Provenance, Unrolled } from '../../model.ts'
-import { accountOf, namesOf } from './accounts.ts'
+import { accountOf, namesOf } from '../accounts.ts'
 import { keepCompetent, listPosts } from './outcome.ts'
-import { isBare, type Pages } from './pages.ts'
+import { isBare } from './page-parts.ts'
+import type { Pages } from './pages.ts'
 import type { KeySet, Relations } from './relations.ts'
 import { namesIn, type Seeds, textOf } from './seeds.ts'
 import { createStandingReader, type Standing, type Stands, standingsIn } from './standing.ts'

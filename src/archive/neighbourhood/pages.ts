@@ -1,21 +1,14 @@
-// The pages on which posts of the findings stand, read back as far as they are needed: rows that speak of each other by
-// id alone can be told apart, any other page counts as a whole.
+// The pages on which posts of the findings stand: found by their posts, read once, and read back as far as they are
+// needed.
 import type { Database } from 'better-sqlite3'
-import type { Extraction, Post } from '../../model.ts'
-import { isRow } from '../../post.ts'
+import type { Extraction } from '../../model.ts'
 import { keepTelling, toSeen } from '../facts/looks/by-post.ts'
 import { createLookReader, keepOutermost, type Look } from '../facts/looks/looks.ts'
 import { createExtractionReader, type NotedPosts } from '../facts/readings/extraction-read.ts'
 import type { FreshReadings } from '../facts/readings/fresh-readings.ts'
 import type { StoredPlace } from '../facts/sightings/sighted-posts.ts'
-import { accountOf } from './accounts.ts'
-import { idOf, type KeySet } from './relations.ts'
-
-interface Page {
-  readonly extraction: Extraction
-  /** Keys of its sightings, in the order of its posts. */
-  readonly sightings: readonly number[]
-}
+import { cutPage, isBare, type Page } from './page-parts.ts'
+import type { KeySet } from './relations.ts'
 
 /** Pages read once, however often the neighbourhood grows. */
 export interface Pages {
@@ -37,11 +30,11 @@ export interface Pages {
   /** All that were read whole so far. */
   all(): Iterable<readonly [extractionKey: number, page: Page]>
   /** New pages whole, and known ones as far as they are needed; in the order of the log. */
-  cut(fresh: readonly number[], known: readonly number[], needed: Needed): readonly Extraction[]
+  cut(fresh: readonly number[], known: readonly number[], wanted: Wanted): readonly Extraction[]
 }
 
 /** What known pages are needed for. */
-interface Needed {
+interface Wanted {
   readonly posts: KeySet
   /** Ids of posts, here or not, whose reply trees are needed whole. */
   readonly told: ReadonlySet<string>
@@ -67,10 +60,10 @@ export function createPages(db: Database, kept?: FreshReadings): Pages {
     known.set(key, page)
     return page
   }
-  const byPost = new Set<number>()
+  const knownByPost = new Set<number>()
   /** One that is told post by post has neither blocks nor texts without a name, and need not be read for that. */
   const readOthers = (keys: readonly number[], isWanted: (extraction: Extraction) => boolean): readonly number[] =>
-    keys.filter((key) => !byPost.has(key) && isWanted(read(key).extraction))
+    keys.filter((key) => !knownByPost.has(key) && isWanted(read(key).extraction))
   const outermost = (keys: readonly number[]): readonly Look[] => keepOutermost(looks.of(keys))
   return {
     stored,
@@ -79,7 +72,7 @@ export function createPages(db: Database, kept?: FreshReadings): Pages {
     outermost: (keys) => outermost(keys).map(({ extraction }) => extraction),
     of: (posts) =>
       pagesOf.all(JSON.stringify([...posts])).map((page) => {
-        if (page.byPost === 1) byPost.add(page.key)
+        if (page.byPost === 1) knownByPost.add(page.key)
         return page.key
       }),
     bare: (keys) => readOthers(keys, isBare),
@@ -88,55 +81,23 @@ export function createPages(db: Database, kept?: FreshReadings): Pages {
     all: () => known,
     cut: (fresh, old, { posts, told }) => {
       const places = placesOf.all(JSON.stringify([...posts]))
-      const wanted = new Set(places.map(({ sightingKey }) => sightingKey))
+      const needed = { sightings: new Set(places.map(({ sightingKey }) => sightingKey)), told }
       const isFresh = new Set(fresh)
       const kept = outermost([...new Set([...fresh, ...old])])
-      const named = new Set(
-        kept.flatMap((look) => (isNamed(look) && !isFresh.has(look.extraction) ? look.extraction : [])),
-      )
-      const parts = reader.readNamed(
-        places.filter(({ extractionKey }) => named.has(extractionKey)),
-        stored,
-      )
-      const readLook = ({ extraction: key }: Look): Extraction => {
-        if (isFresh.has(key)) return read(key).extraction
-        return parts.get(key) ?? cutTree(cutPage(read(key), wanted), told)
-      }
+      const byPost = new Set(kept.filter(isByPost).map(({ extraction }) => extraction))
+      // Of pages told post by post the posts are read alone, of others the page, which is cut then.
+      const alone = places.filter(({ extractionKey: key }) => byPost.has(key) && !isFresh.has(key))
+      const parts = reader.readNamed(alone, stored)
+      const readLook = ({ extraction: key }: Look): Extraction =>
+        isFresh.has(key) ? read(key).extraction : (parts.get(key) ?? cutPage(read(key), needed))
       return keepTelling(kept.map((look) => toSeen(look, readLook(look), stored)))
     },
   }
 }
 
-function isNamed({ address }: Look): boolean {
+/** Whether its posts are told one by one: facts/looks/by-post.ts. */
+function isByPost({ address }: Look): boolean {
   return address !== null
-}
-
-function cutPage({ extraction, sightings }: Page, wanted: KeySet): Extraction {
-  if (!isLoose(extraction)) return extraction
-  const posts = extraction.posts.filter((_, at) => wanted.has(sightings[at]!))
-  return posts.length === extraction.posts.length ? extraction : { ...extraction, posts }
-}
-
-/** A tree of which posts were left out would tell of posts that are not here, and are. */
-function cutTree(extraction: Extraction, told: ReadonlySet<string>): Extraction {
-  const { tree, ...declared } = extraction.declared
-  if (tree === undefined) return extraction
-  const kept = tree.filter(({ post }) => told.has(idOf(post)))
-  return { ...extraction, declared: kept.length === 0 ? declared : { ...declared, tree: kept } }
-}
-
-/** Whether nothing but ids and authors relates the posts of a page: JSON lines, an export. */
-function isLoose(extraction: Extraction): boolean {
-  return extraction.blocks.length === 0 && !isBare(extraction) && extraction.posts.every(isRow)
-}
-
-/** Whether a page has texts without a name: whose they are is told by the copies among them, or by the page alone. */
-export function isBare({ posts, scrapes }: Extraction): boolean {
-  return scrapes.length > 0 || posts.some(isNameless)
-}
-
-function isNameless({ kind, ref, author }: Post): boolean {
-  return kind === 'post' && (accountOf(author) === null || (ref === null && author?.handle == null))
 }
 
 /**

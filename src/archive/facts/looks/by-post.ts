@@ -3,6 +3,7 @@
 // learnt; the looks between show only what they were first or last to show.
 import type { Extraction, Post } from '../../../model.ts'
 import { isOneDiscussion } from '../../../post.ts'
+import { accountOf } from '../../accounts.ts'
 import type { NotedPosts } from '../readings/extraction-read.ts'
 import type { StoredPosts } from '../sightings/sighted-posts.ts'
 import { keepOutermost, type Look } from './looks.ts'
@@ -25,12 +26,8 @@ export function isToldByPost({ posts, scrapes, blocks, declared }: Extraction): 
 /** Where an author answers posts, that another of his posts answers none says something: given/given.ts. */
 function isSilenceTelling(posts: readonly Post[]): boolean {
   const own = posts.filter(({ kind }) => kind === 'post')
-  const answering = new Set(own.flatMap((post) => (post.parent === null ? [] : accountOf(post))))
-  return own.some((post) => post.parent === null && answering.has(accountOf(post)))
-}
-
-function accountOf({ author }: Post): string {
-  return author?.handle?.toLowerCase() ?? `#${author?.id ?? author?.name}`
+  const answering = new Set(own.flatMap(({ parent, author }) => (parent === null ? [] : accountOf(author))))
+  return own.some(({ parent, author }) => parent === null && answering.has(accountOf(author)))
 }
 
 function isNamed({ ref, kind, author, parent }: Post): boolean {

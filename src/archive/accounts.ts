@@ -1,6 +1,6 @@
 // Who counts as one author when posts are laid together: the same rule as the engine's, over authors as posts and as
 // rows show them. It stores nothing.
-import type { Author } from '../../model.ts'
+import type { Author } from '../model.ts'
 
 /** Names by which the rows of authors are found. */
 export interface AuthorNames {
