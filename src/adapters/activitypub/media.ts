@@ -20,6 +20,8 @@ const KINDS: ReadonlyMap<string, Media['kind']> = new Map([
 const FILM = /^(?:video\/|audio\/|application\/(?:x-mpegurl|vnd\.apple\.mpegurl)$)/i
 const LINKED = 'Link'
 const PAGE_TYPE = 'text/html'
+/** WordPress writes the addresses of pictures as in HTML (2026-01): `?fit=1650%2C646&#038;ssl=1`. */
+const ESCAPED_AND = /&(?:#0?38|amp);/g
 /**
  * Account exports of Mastodon name the files they hold instead of addresses: with the folder of the server's own store
  * before the export's (`/bucket/media_attachments/…`), or without a slash where files stand on the server (`/system/`
@@ -93,7 +95,8 @@ function addressOf(item: Json): string | null {
 }
 
 function addressIn(link: unknown): string | null {
-  const text = typeof link === 'string' ? link : textAt(asObject(link), 'href')
+  const written = typeof link === 'string' ? link : textAt(asObject(link), 'href')
+  const text = written?.replaceAll(ESCAPED_AND, '&') ?? null
   return parseUrl(text) === null ? null : text
 }
 

@@ -128,6 +128,11 @@ describe('activitypub', () => {
     expect(notes.map((note) => note.code)).toContain(code)
   })
 
+  it('reads addresses that were written as in HTML', () => {
+    const attachment = [{ type: 'Image', mediaType: 'image/png', url: 'http://a.example/i.png?fit=9%2C6&#038;ssl=1' }]
+    expect(extractJson({ ...NOTE, attachment }).posts[0]?.media[0]?.url).toBe('http://a.example/i.png?fit=9%2C6&ssl=1')
+  })
+
   it('lets lists be single values and objects be addresses', () => {
     const loose = {
       ...NOTE,
