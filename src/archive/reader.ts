@@ -31,7 +31,7 @@ import {
   readReadings,
   readRefreshed,
 } from './facts/readings/readings.ts'
-import { HOME_OF } from './findings/kept-ids.ts'
+import { HOME_OF } from './findings/ids/kept-ids.ts'
 import { createFindingReader } from './findings/read.ts'
 import { createNeighbourhoodReader, type Neighbourhood, readEverything } from './neighbourhood/neighbourhood.ts'
 import { findByAddress, findNamed } from './queries/addresses.ts'

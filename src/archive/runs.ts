@@ -1,7 +1,7 @@
 // Runs of an archive: one at a time, each with WARC files of its own. Whatever happens in a run is an event in its log;
 // its end says how it ended, which ids moved, and the hashes of its files.
 import type { Database } from 'better-sqlite3'
-import { IDS_EVENT, listUntoldIds, type MovedIds } from './findings/kept-ids.ts'
+import { IDS_EVENT, listUntoldIds, type MovedIds } from './findings/ids/kept-ids.ts'
 import { newRecordId, newRunId } from './identity.ts'
 import { linkToLastRun } from './verify/run-chain.ts'
 import { checkSigningKey, signRun } from './verify/signature.ts'

@@ -1,7 +1,7 @@
 // A new database that is filled at once and that nobody sees before it is whole: what is checked or written row by row
 // elsewhere is checked and written once, at the end. A crash in between costs the new file only.
 import type { Database } from 'better-sqlite3'
-import { relearnWords } from '../findings/words.ts'
+import { relearnWords } from '../findings/posts/words.ts'
 import { takeGuards } from '../schema/guards.ts'
 
 /** Gives what ends it: throws a plain Error when a row refers to one that is not there. */

@@ -11,7 +11,7 @@ import type {
   ThreadPost,
   Unplaced,
 } from '../../model.ts'
-import { createPostReader, type PostReader } from './merged-posts.ts'
+import { createPostReader, type PostReader } from './posts/merged-posts.ts'
 import { cutStrips } from './threads.ts'
 
 interface FindingReader {

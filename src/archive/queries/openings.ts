@@ -1,7 +1,7 @@
 // Keys of all threads or all discussions in short reads; a part of them by the posts that open them, the rest unread.
 import type { Database } from 'better-sqlite3'
 import type { MergedPost } from '../../model.ts'
-import { createPostReader } from '../findings/merged-posts.ts'
+import { createPostReader } from '../findings/posts/merged-posts.ts'
 
 /** Keys read at once. */
 const PAGE_ROWS = 500

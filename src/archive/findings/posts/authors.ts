@@ -1,9 +1,9 @@
 // The accounts that findings speak of: one row each, found by the surest name, with what was seen of them last
 // (names-seen.ts).
 import type { Database } from 'better-sqlite3'
-import { wellFormed } from '../../fixity.ts'
-import type { Author } from '../../model.ts'
-import { createNameSettler, identityOf } from '../facts/sightings/names-seen.ts'
+import { wellFormed } from '../../../fixity.ts'
+import type { Author } from '../../../model.ts'
+import { createNameSettler, identityOf } from '../../facts/sightings/names-seen.ts'
 
 /** The key of an author, added when new; null for nobody. */
 export type PutAuthor = (platform: string, author: Author | null) => number | null

@@ -2,7 +2,7 @@
 // after, or what an older adapter called a post. Only the log can bring them back, so each run notes there those that
 // are new.
 import type { Database } from 'better-sqlite3'
-import { wellFormed } from '../../fixity.ts'
+import { wellFormed } from '../../../fixity.ts'
 
 /** Of the event; its detail is `{ ids: { old: new } }`. */
 export const IDS_EVENT = 'ids kept'

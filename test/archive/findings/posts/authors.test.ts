@@ -3,12 +3,12 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { type ArchiveReader, openArchiveReader } from '../../../src/archive/reader.ts'
-import { openArchiveWriter } from '../../../src/archive/writer.ts'
-import { withHandles } from '../../../src/export/narrow.ts'
-import type { Author, Post } from '../../../src/model.ts'
-import { storePending } from '../../../src/pipeline/pipeline.ts'
-import { ADAPTER, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from '../samples.ts'
+import { type ArchiveReader, openArchiveReader } from '../../../../src/archive/reader.ts'
+import { openArchiveWriter } from '../../../../src/archive/writer.ts'
+import { withHandles } from '../../../../src/export/narrow.ts'
+import type { Author, Post } from '../../../../src/model.ts'
+import { storePending } from '../../../../src/pipeline/pipeline.ts'
+import { ADAPTER, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from '../../samples.ts'
 
 const OLD: Author = { id: '77', handle: 'Keeper', name: 'The Keeper', url: 'http://threads.example/keeper' }
 const NEW: Author = { id: '77', handle: 'lampwright', name: 'The Lampwright', url: null }

@@ -1,14 +1,14 @@
 // The posts of the findings: who wrote them, what they answer, which sighting shows them best, and every other source.
 // A post keeps its key as long as it keeps its id, so the full-text index is touched only where the words changed.
 import type { Database } from 'better-sqlite3'
-import { textFingerprint, wellFormed } from '../../fixity.ts'
-import type { MergedPost, Post, ReplyEdge } from '../../model.ts'
-import { differenceFrom, toJsonColumn } from '../difference.ts'
-import type { StoredPosts } from '../facts/sightings/sighted-posts.ts'
+import { textFingerprint, wellFormed } from '../../../fixity.ts'
+import type { MergedPost, Post, ReplyEdge } from '../../../model.ts'
+import { differenceFrom, toJsonColumn } from '../../difference.ts'
+import type { StoredPosts } from '../../facts/sightings/sighted-posts.ts'
+import type { ReasonBook } from '../reasons.ts'
+import { lineOf, type SealedPost } from '../seals.ts'
 import type { PutAuthor } from './authors.ts'
 import { createPostFinder, createPostWriter, type KnownRow, type PostRow } from './post-rows.ts'
-import type { ReasonBook } from './reasons.ts'
-import { lineOf, type SealedPost } from './seals.ts'
 import { createSourceStore, type FoundSources } from './sources.ts'
 import type { WordChanges } from './words.ts'
 

@@ -2,13 +2,13 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { rebuildDatabase } from '../../../src/archive/copies/rebuild.ts'
-import { IDS_EVENT } from '../../../src/archive/findings/kept-ids.ts'
-import { openArchiveReader } from '../../../src/archive/reader.ts'
-import { type ArchiveWriter, openArchiveWriter } from '../../../src/archive/writer.ts'
-import type { Capture, Extraction } from '../../../src/model.ts'
-import { storePending } from '../../../src/pipeline/pipeline.ts'
-import { ADAPTER, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from '../samples.ts'
+import { rebuildDatabase } from '../../../../src/archive/copies/rebuild.ts'
+import { IDS_EVENT } from '../../../../src/archive/findings/ids/kept-ids.ts'
+import { openArchiveReader } from '../../../../src/archive/reader.ts'
+import { type ArchiveWriter, openArchiveWriter } from '../../../../src/archive/writer.ts'
+import type { Capture, Extraction } from '../../../../src/model.ts'
+import { storePending } from '../../../../src/pipeline/pipeline.ts'
+import { ADAPTER, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from '../../samples.ts'
 
 const ABSENT = { platform: 'x', id: '50' }
 const PAGES = ['answers to a post that is not here', 'the same, and the root of their conversation']

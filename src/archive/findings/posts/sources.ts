@@ -1,14 +1,14 @@
 // Where posts of the findings come from: the stored sighting that shows a post best, and what else shows it.
 import type { Database } from 'better-sqlite3'
-import type { MergedPost, Provenance } from '../../model.ts'
-import { createRowInsert, type RowInsert } from '../database/row-inserts.ts'
+import type { MergedPost, Provenance } from '../../../model.ts'
+import { createRowInsert, type RowInsert } from '../../database/row-inserts.ts'
 import {
   createSightedReader,
   type StoredPlace,
   type StoredPost,
   type StoredPosts,
-} from '../facts/sightings/sighted-posts.ts'
-import { createExtractionFinder, createSightingFinder } from '../facts/sightings/sighting-finder.ts'
+} from '../../facts/sightings/sighted-posts.ts'
+import { createExtractionFinder, createSightingFinder } from '../../facts/sightings/sighting-finder.ts'
 
 export interface FoundSources {
   /** The first of the sources; null when it is no stored sighting. */

@@ -2,8 +2,8 @@
 // repetition changes nothing but sources: so they alone are brought up to it, where that can be told for certain. All
 // else waits to be unrolled.
 import type { Database } from 'better-sqlite3'
-import { ADDRESS, type Look, sameLook } from '../facts/looks/looks.ts'
-import { createResealer, type SealKind } from './seals.ts'
+import { ADDRESS, type Look, sameLook } from '../../facts/looks/looks.ts'
+import { createResealer, type SealKind } from '../seals.ts'
 
 /** Takes what waits and only repeats; the rest goes on waiting. */
 export type RepeatStore = () => void

@@ -1,10 +1,10 @@
 // Posts of the findings as nouns: content from the best sighting, what differs from it, and every source.
 import type { Database } from 'better-sqlite3'
-import type { MergedPost, Post, Provenance } from '../../model.ts'
-import { toMerged } from '../../post.ts'
-import { fromJsonColumn } from '../difference.ts'
-import { createSightedReader } from '../facts/sightings/sighted-posts.ts'
-import { fromPlaceRow, type PlaceColumns, type SourceColumns } from '../facts/sightings/sighting-rows.ts'
+import type { MergedPost, Post, Provenance } from '../../../model.ts'
+import { toMerged } from '../../../post.ts'
+import { fromJsonColumn } from '../../difference.ts'
+import { createSightedReader } from '../../facts/sightings/sighted-posts.ts'
+import { fromPlaceRow, type PlaceColumns, type SourceColumns } from '../../facts/sightings/sighting-rows.ts'
 
 export interface PostReader {
   one(key: number): MergedPost

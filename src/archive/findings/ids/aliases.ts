@@ -1,10 +1,10 @@
 // Old ids of threads and conversations that led somewhere: an id once printed, linked or exported goes on finding its
 // posts.
 import type { Database } from 'better-sqlite3'
-import { wellFormed } from '../../fixity.ts'
-import type { Thread } from '../../model.ts'
+import { wellFormed } from '../../../fixity.ts'
+import type { Thread } from '../../../model.ts'
+import type { Homes, SourcePlace } from '../replacing/replacement.ts'
 import type { MovedIds } from './kept-ids.ts'
-import type { Homes, SourcePlace } from './replacement.ts'
 
 interface AliasStore {
   /**

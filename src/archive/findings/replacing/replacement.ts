@@ -1,8 +1,8 @@
 // What new findings replace: every thread and conversation that shares a post with them. Their rows are cleared; keys
 // and homes are remembered, so that what keeps its id keeps its key, and what loses it gets an alias.
 import type { Database } from 'better-sqlite3'
-import type { Unrolled } from '../../model.ts'
-import type { StoredPosts } from '../facts/sightings/sighted-posts.ts'
+import type { Unrolled } from '../../../model.ts'
+import type { StoredPosts } from '../../facts/sightings/sighted-posts.ts'
 import { clearFindings } from './clearing.ts'
 
 /** What an unrolling was made from: everything, or a neighbourhood (see neighbourhood.ts). */

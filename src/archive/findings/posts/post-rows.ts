@@ -1,7 +1,7 @@
 // Rows of posts of the findings: found by their ids, added many at a time, and changed only where they differ, for each
 // index that a changed column stands in costs as much as the row.
 import type { Database } from 'better-sqlite3'
-import { createRowInsert } from '../database/row-inserts.ts'
+import { createRowInsert } from '../../database/row-inserts.ts'
 import type { FoundSources, SourceStore } from './sources.ts'
 import type { WordChanges, Words } from './words.ts'
 
