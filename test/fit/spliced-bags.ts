@@ -23,7 +23,7 @@ function pickThree<T>(list: readonly T[], random: () => number): readonly T[] {
 }
 
 /** Texts of the longer threads of a bag, without the markers that are accepted there. */
-function readBare(bag: TangleBag): readonly (readonly string[])[] {
+export function readBare(bag: TangleBag): readonly (readonly string[])[] {
   const sample = makeSample(bag)
   const textOf = new Map(
     sample.bag.posts.map(({ text, acceptance: { marker, twin } }, at) => [

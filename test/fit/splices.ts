@@ -28,7 +28,7 @@ export type Random = () => number
 
 type Form = (n: number, total: number, text: string) => string
 
-const FORMS: readonly Form[] = [
+export const FORMS: readonly Form[] = [
   (n, m, text) => `${n}/${m} ${text}`,
   (n, m, text) => `${text} ${n}/${m}`,
   (n, m, text) => `${text} (${n}/${m})`,
@@ -140,7 +140,7 @@ function interleave(runs: readonly SplicedPost[][], random: Random): SplicedPost
   return turns.map((at) => runs[at]?.[taken[at]!++] as SplicedPost)
 }
 
-function shuffle<T>(list: readonly T[], random: Random): T[] {
+export function shuffle<T>(list: readonly T[], random: Random): T[] {
   const all = [...list]
   for (let k = all.length - 1; k > 0; k--) {
     const other = Math.floor(random() * (k + 1))

@@ -25,8 +25,8 @@ const MOST_LATER = 0.55
 
 /**
  * What is believed at most over a pause of more days than these, whatever numbers say: halves of two threads may fit.
- * Of 961 true links of numbered threads with times four, of 1,152 of real ones two took more than a week, and none a
- * month (2026-11-23). By judgement.
+ * Of 961 true links of numbered threads with times four took more than a week, and none a month (2026-11-23, `npm run
+ * bench:mislead`). By judgement.
  */
 const MOST_BY_PAUSE: readonly (readonly [days: number, p: number])[] = [
   [30, 0.6],
@@ -37,7 +37,7 @@ const DAY_MS = 86_400_000
 /**
  * What is believed at most of a post without a number behind the last number of a count, where only its place says so:
  * in the bags of the fit every post belongs to a thread, on pages single posts stand between. More where it bears just
- * the one number that the count lacks. By judgement: of 44 such links on pages of the fit 39 are right.
+ * the one number that the count lacks. By judgement.
  */
 const MOST_BEHIND_COUNT = 0.94
 const MOST_AS_LAST = 0.98
