@@ -17,7 +17,7 @@ import { readLinkedPosts } from '../linked-posts/linked-posts.ts'
 import { insteadNotes } from '../page/instead.ts'
 import type { Page } from '../page/page.ts'
 import { readCarriedComments } from '../rows/carried-comments.ts'
-import { ARTICLE_KEY, articlePost, zoneNotes } from './blog-article.ts'
+import { ARTICLE_KEY, addressRef, articlePost, zoneNotes } from './blog-article.ts'
 import { feedOf, readDoor } from './door.ts'
 import { isListPage, listExtraction, readListPage } from './list-page.ts'
 import { named } from './metadata/author.ts'
@@ -154,7 +154,7 @@ function readPost(page: Page, facts: PageFacts, comments: ReadonlySet<Element>):
   const found = readArticle(root, cut) ?? readMarked(root, cut)
   if (found === null) return null
   const known = { ...facts, title: facts.title ?? found.title, author: facts.author ?? named(found.byline)[0] ?? null }
-  const ref = facts.url === null ? null : { platform: NAME, id: facts.url.href }
+  const ref = addressRef(facts.url)
   const provenance = placeInHtml(page, READER, selectOne('article', root) ?? selectOne('body', root), null)
   const post = articlePost({ page, platform: NAME, ref, facts: known, body: parseHtml(found.html).root, provenance })
   return post.text === '' ? null : post

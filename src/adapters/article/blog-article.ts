@@ -30,6 +30,11 @@ export interface ArticleParts {
   readonly provenance: Provenance
 }
 
+/** The name of an article that nothing but its address names; so it stays the same when it is edited. */
+export function addressRef(url: URL | null): PostRef | null {
+  return url === null ? null : { platform: 'article', id: url.href }
+}
+
 export function articlePost({ page, platform, ref, facts, body, provenance }: ArticleParts): Post {
   const base = facts.url ?? page.url
   const length = textOf(body)?.length ?? 0

@@ -5,7 +5,7 @@ import { attr, closest, select, selectOne, shortTextOf, textOf } from '../../mar
 import type { Author, Parent, Post } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
 import { parseUrl, resolve } from '../../url.ts'
-import { articlePost } from '../article/blog-article.ts'
+import { addressRef, articlePost } from '../article/blog-article.ts'
 import type { PageFacts } from '../article/metadata/metadata.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import { makePost, NO_BODY } from '../extraction/post.ts'
@@ -30,7 +30,7 @@ export function readShownPost(place: Place, facts: PageFacts, body: Element, tol
   const { page, reader } = place
   const provenance = placeInHtml(page, reader, body, null)
   const title = textOf(selectOne('h1.post-title', page.html().root)) ?? facts.title
-  const ref = told?.ref ?? null
+  const ref = told?.ref ?? addressRef(facts.url)
   const author = bylineOf(page.html().root, place.base) ?? facts.author
   const shown = articlePost({ page, platform: reader.name, ref, facts: { ...facts, title, author }, body, provenance })
   if (told === null) return shown

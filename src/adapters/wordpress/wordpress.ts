@@ -1,12 +1,12 @@
 // WordPress pages of any theme: the article with its footnotes and the comments as a tree. Post ids are unique on one
-// site only, so the reference is `<host>/post-<id>` and `<host>/comment-<id>`; a saved page that does not tell its host
-// has none.
+// site only, so the reference is `<host>/post-<id>` and `<host>/comment-<id>`; a page that tells no number is
+// named by its address, and one that tells neither has no name.
 import { Document, type Element, isTag } from 'domhandler'
 import { attr, matches, parseHtml, select, selectOne } from '../../markup/markup.ts'
-import type { Extraction, Note, Post } from '../../model.ts'
+import type { Extraction, Note, Post, PostRef } from '../../model.ts'
 import { resolve } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
-import { type ArticleParts, articlePost, findBody, zoneNotes } from '../article/blog-article.ts'
+import { type ArticleParts, addressRef, articlePost, findBody, zoneNotes } from '../article/blog-article.ts'
 import { isListPage, listExtraction, readListPage } from '../article/list-page.ts'
 import { type PageFacts, readFacts } from '../article/metadata/metadata.ts'
 import { paywallNotes } from '../article/paywall.ts'
@@ -19,7 +19,7 @@ import { withheldNotes } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
 import { NO_BODY } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
-import { articlePages, asPart, openingOf, pagesNote } from './article-pages.ts'
+import { type ArticlePages, articlePages, asPart, openingOf, pagesNote } from './article-pages.ts'
 import { commentPages, type Discussion, type Opening, readComments } from './comments.ts'
 import { postRef, READER } from './names.ts'
 
@@ -51,6 +51,8 @@ const ASSETS = /\bwp-(content|includes|json)\//
 const STREAM = 'li[id^="activity-"] .activity-inner'
 const FORUM_POSTS = '[class*="post-"] > .bbp-reply-content, [class*="post-"] > .bbp-topic-content'
 const POST_CLASS = /(?:^|\s)(?:postid-|page-id-)(\d+)(?:\s|$)/
+const POST_ANCHOR = /^post-(\d+)$/
+const ID = /^[1-9]\d*$/
 const POST_QUERY = /[?&]p=(\d+)/
 const COMMENT_HASH = /^#(?:li-)?comment-(\d+)$/
 /** Where the REST API is, in the head of every page since WordPress 4.4 (2015). */
@@ -89,11 +91,11 @@ export const wordpress: Adapter = {
   extract(page: Page): Extraction {
     const { root } = page.html()
     const facts = readFacts(root, page.url)
-    const refOf = ({ id, url }: { readonly id: string | null; readonly url: URL }) => postRef(url.host, id)
-    const list = readListPage({ page, reader: READER, facts, refOf })
+    const entryRef = ({ id, url }: { readonly id: string | null; readonly url: URL }) => postRef(url.host, id)
+    const list = readListPage({ page, reader: READER, facts, refOf: entryRef })
     if (list !== null) return listExtraction(list, facts)
     const pages = articlePages(page)
-    const found = readArticlePost(page, facts)
+    const found = readArticlePost(page, facts, pages)
     const { posts, times, notes } = readDiscussion(page, facts, found === null ? null : openingOf(found, pages))
     const whole = found === null ? null : signed(found, posts)
     const article = whole === null || pages === null ? whole : asPart(whole, pages)
@@ -133,9 +135,9 @@ function signed(article: Post, comments: readonly Post[]): Post {
   return own === undefined ? article : { ...article, author: own.author }
 }
 
-function readArticlePost(page: Page, facts: PageFacts): Post | null {
+function readArticlePost(page: Page, facts: PageFacts, pages: ArticlePages | null): Post | null {
   const { root } = page.html()
-  const parts = { page, platform: READER.name, ref: postRef(hostOf(facts), postIdOf(root)), facts }
+  const parts = { page, platform: READER.name, ref: refOf(facts, root, pages), facts }
   const element = findBody(root, BODIES, NOT_ARTICLE)
   const locked = selectOne(PASSWORD_FORM, root)
   if (locked !== null) return withheldPost(articlePost({ ...parts, ...wholeBody(page, locked) }))
@@ -183,9 +185,23 @@ function readableBody(page: Page): Document | null {
   return article === null ? null : parseHtml(article.html).root
 }
 
+/** Themes leave out what tells it: then the form for comments does, or the only post that is marked as one. */
 function postIdOf(root: Document): string | null {
   const shortLink = POST_QUERY.exec(attr(selectOne('link[rel="shortlink"]', root), 'href') ?? '')?.[1]
-  return POST_CLASS.exec(attr(selectOne('body', root), 'class') ?? '')?.[1] ?? shortLink ?? null
+  const told = POST_CLASS.exec(attr(selectOne('body', root), 'class') ?? '')?.[1] ?? shortLink
+  if (told !== undefined) return told
+  const asked = ID.exec(attr(selectOne('input[name="comment_post_ID"]', root), 'value') ?? '')?.[0]
+  if (asked !== undefined) return asked
+  const marked = select('[id^="post-"]', root).flatMap(
+    (element) => POST_ANCHOR.exec(attr(element, 'id') ?? '')?.[1] ?? [],
+  )
+  return marked.length === 1 ? marked[0]! : null
+}
+
+/** An address names a post that nothing else does, as for any article: one that is edited stays the same. */
+function refOf(facts: PageFacts, root: Document, pages: ArticlePages | null): PostRef | null {
+  const named = postRef(hostOf(facts), postIdOf(root))
+  return named === null && pages === null ? addressRef(facts.url) : named
 }
 
 /** Where the site's REST API has all comments of a page that shows fewer than it counts. */
