@@ -272,3 +272,18 @@ describe('walls', () => {
     expect(notes.map((note) => note.code)).toContain(code)
   })
 })
+
+it('takes writers and exact times of a page of 2018–2023 out of the data it carries', () => {
+  const models = {
+    posts: { models: { t3_1harbr: { author: 'not_drawn', created: 1_700_000_000_000 } } },
+    comments: { models: { t1_kx0001: { author: 'OldHemp', created: 1_700_000_600 } } },
+  }
+  const carried = (text: string) => bodyOf('page-2018').replace('</body>', () => `<script>${text}</script></body>`)
+  const drawn = read('page-2018').posts
+  const [post, comment] = read('page-2018', carried(`window.___r = ${JSON.stringify(models)};`)).posts
+  expect(drawn.map(({ createdAt }) => createdAt)).not.toContain('2023-11-14T22:23:20.000Z')
+  expect(post).toMatchObject({ author: drawn[0]?.author, createdAt: '2023-11-14T22:13:20.000Z' })
+  expect(comment).toMatchObject({ author: { handle: 'OldHemp' }, createdAt: '2023-11-14T22:23:20.000Z' })
+  const cut = read('page-2018', carried('window.___r = {"posts": null, "comments": [')).posts
+  expect(cut.map(({ key, createdAt }) => [key, createdAt])).toEqual(drawn.map(({ key }) => [key, null]))
+})
