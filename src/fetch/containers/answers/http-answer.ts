@@ -11,7 +11,9 @@ const STATUS_LINE = /^HTTP\/[\d.]+ (\d{3})\b/
 const END_OF_HEAD = /\r?\n\r?\n/
 const FOLDED_LINE = /\r?\n[ \t]+/g
 const LINE_END = /\r?\n/
+/** Fields behind this are left out; the payload behind them never. */
 const MAX_HEAD_BYTES = 256 * 1024
+const ENDS_OF_LONG_HEAD = ['\n\r\n', '\n\n'] as const
 const CHUNK_SIZE = /^([0-9a-f]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n/i
 /** A chunk's size line with its extensions. */
 const MAX_SIZE_LINE = 1100
@@ -24,7 +26,7 @@ export async function parseHttpAnswer(block: Buffer): Promise<HttpAnswer | null>
   const end = END_OF_HEAD.exec(start)
   const [, ...lines] = start.slice(0, end?.index).replace(FOLDED_LINE, ' ').split(LINE_END)
   const headers = lines.flatMap(parseHeader)
-  const raw = end === null ? Buffer.alloc(0) : block.subarray(end.index + end[0].length)
+  const raw = end === null ? behindLongHead(block) : block.subarray(end.index + end[0].length)
   const isChunked = headerOf(headers, 'transfer-encoding')?.toLowerCase().includes('chunked') ?? false
   const plain = isChunked ? (joinChunks(raw) ?? raw) : raw
   const decoded = await decodeBody(plain, headerOf(headers, 'content-encoding'))
@@ -34,6 +36,14 @@ export async function parseHttpAnswer(block: Buffer): Promise<HttpAnswer | null>
     mediaType: mediaTypeOf(headerOf(headers, 'content-type')),
     ...decoded,
   }
+}
+
+function behindLongHead(block: Buffer): Buffer {
+  const starts = ENDS_OF_LONG_HEAD.flatMap((end) => {
+    const at = block.indexOf(end, MAX_HEAD_BYTES - end.length)
+    return at < 0 ? [] : [at + end.length]
+  })
+  return starts.length === 0 ? Buffer.alloc(0) : block.subarray(Math.min(...starts))
 }
 
 function parseHeader(line: string): (readonly [string, string])[] {

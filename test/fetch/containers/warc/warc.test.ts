@@ -71,6 +71,20 @@ describe('a WARC file', () => {
     expect(captures.map(textOf)).toEqual([words, words, words, words, words])
   })
 
+  it('keeps what stands behind a head of any length', async () => {
+    // Around the bound up to which fields are read, too, where the end of the head may lie across it.
+    const sizes = [100_000, 600_000, ...Array.from({ length: 12 }, (_, n) => 256 * 1024 - 6 + n)]
+    const long = sizes.map((size, n) => ({
+      url: `https://a.example/${n}`,
+      block: Buffer.from(
+        `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nA: ${'b'.repeat(size - 46)}\r\n\r\n<p>Page ${n}</p>`,
+      ),
+    }))
+    const { captures } = await open(makeWarc(long))
+    expect(captures.map(textOf)).toEqual(sizes.map((_, n) => `<p>Page ${n}</p>`))
+    expect(new Set(captures.map(({ mediaType }) => mediaType))).toEqual(new Set(['text/html']))
+  })
+
   it('withholds secrets', async () => {
     const { captures } = await open(makeWarc([{ ...entry(1), block: httpAnswer('x', ['Set-Cookie: session=s3cret']) }]))
     expect(JSON.stringify(captures[0]?.headers)).not.toMatch(/s3cret/)
