@@ -1,6 +1,7 @@
 // Posts of a thread that was shown twice, the second time with words mended: what was copied letter by letter is one
 // post already, the rest would be a thread of its own that seems to lack all others. Each such post stands behind the
-// one it says again, where nothing but its number says whose it is.
+// one it says again, where nothing but its number says whose it is. So does a post that was mended at once, `3/5 3/5
+// 4/5`, with all that follows it.
 import type { Link, MergedPost } from '../../model.ts'
 import { logOdds } from '../given/replies.ts'
 import { NONE } from '../solve/bag.ts'
@@ -34,6 +35,13 @@ export function joinReworded(counted: Counted, given: Lines): void {
     for (const [k, at] of chain.entries()) if (k > 0) disconnect(lines, chain[k - 1] ?? NONE, at)
     for (const [k, at] of chain.entries()) insert(lines, twins[k] ?? NONE, at)
   }
+  for (const chain of chains) {
+    const [head = NONE, tail = NONE] = [chain[0], chain.at(-1)]
+    // A chain whose numbers rise leads back to none that leads to it.
+    if (numberOf(lines, tail) <= numberOf(lines, head) || lines.previous[head] !== NONE) continue
+    const twin = findTwin(counted, lines, bearers, head)
+    if (twin !== NONE && lines.next[twin] === NONE) connect(lines, twin, head, linkAgain(lines, head))
+  }
 }
 
 /** Whether neither a platform nor a time says anything of a numbered post. */
@@ -62,13 +70,12 @@ function saysTheSame(a: string, b: string): boolean {
 /** What followed the twin follows the post now, and is as sure as it was. */
 function insert(lines: Lines & WayBack, twin: number, at: number): void {
   const after = lines.next[twin] ?? NONE
-  const say = `${numberOf(lines, twin)} again, in nearly the same words`
-  const link: Link = {
-    basis: 'inferred',
-    p: REWORDED_P,
-    evidence: [{ kind: 'reworded', say, weight: logOdds(REWORDED_P) }],
-  }
   const onward = after === NONE ? null : (lines.links[after] ?? null)
-  connect(lines, twin, at, link)
+  connect(lines, twin, at, linkAgain(lines, at))
   if (after !== NONE && onward !== null) connect(lines, at, after, onward)
+}
+
+function linkAgain(lines: Lines, at: number): Link {
+  const say = `${numberOf(lines, at)} again, in nearly the same words`
+  return { basis: 'inferred', p: REWORDED_P, evidence: [{ kind: 'reworded', say, weight: logOdds(REWORDED_P) }] }
 }

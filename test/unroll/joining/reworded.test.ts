@@ -38,4 +38,11 @@ describe('a thread shown again with its words mended', () => {
     expect(threads.map(({ posts }) => posts.length)).toContain(4)
     for (const { posts } of threads) expect(new Set(posts.map(({ number }) => number)).size).toBe(posts.length)
   })
+
+  it('goes on behind a post that was mended at once', () => {
+    const texts = count(KEEPER)
+    const { threads } = unrollTexts(texts.toSpliced(3, 0, `3/4 ${mended[2]}`))
+    expect(threads.map(({ posts }) => posts.map(({ number }) => number))).toEqual([[1, 2, 3, 3, 4]])
+    expect(threads[0]?.gaps).toEqual([])
+  })
 })
