@@ -7,7 +7,7 @@ import type { Page } from '../../src/adapters/page/page.ts'
 import { rawTextOf, select } from '../../src/markup/markup.ts'
 import type { Extraction, Post } from '../../src/model.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
-import { type Case, casesOf, pageOf, readExpected } from './cases.ts'
+import { type Case, casesOf, extractPage, pageOf, readExpected } from './cases.ts'
 import { expectHarmless, hostileBodies } from './hostile.ts'
 import { unrollToMarkdown } from './unrolling.ts'
 
@@ -66,11 +66,11 @@ function describeReading(adapter: Adapter, fixture: Case): void {
     expect(names).toEqual(adapter.generic ? [] : [adapter.name])
   })
   it('gives the expected posts, twice the same, in whatever time zone', () => {
-    const extraction = adapter.extract(pageOf(fixture))
+    const extraction = extractPage(pageOf(fixture))
     const { posts, scrapes, declared } = extraction
     expect(posts.length + scrapes.length + (declared.tree?.length ?? 0)).toBeGreaterThan(0)
     vi.stubEnv('TZ', 'America/St_Johns')
-    expect(adapter.extract(pageOf(fixture))).toEqual(extraction)
+    expect(extractPage(pageOf(fixture))).toEqual(extraction)
     vi.unstubAllEnvs()
     const expected = readExpected(fixture, 'posts.json')
     if (expected !== null) expect(JSON.parse(JSON.stringify(extraction))).toEqual(JSON.parse(expected))
@@ -89,7 +89,7 @@ function describeReading(adapter: Adapter, fixture: Case): void {
   })
   const markdown = readExpected(fixture, 'thread.md')
   it.skipIf(markdown === null)('unrolls to thread.md', async () => {
-    expect(await unrollToMarkdown(adapter.extract(pageOf(fixture)))).toBe(markdown)
+    expect(await unrollToMarkdown(extractPage(pageOf(fixture)))).toBe(markdown)
   })
 }
 
