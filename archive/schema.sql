@@ -701,9 +701,21 @@ UNION ALL
 SELECT 'conversation', c.id, c.title,
   coalesce((SELECT o.text FROM thread_openings AS o WHERE o.post_key = c.root_key LIMIT 1),
     (SELECT trim(replace(substr(p.text, 1, 100), char(10), ' ')) FROM post_latest AS p WHERE p.key = c.root_key)),
-  c.completeness, c.statement, c.declared_replies,
-  (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = c.key), NULL
-FROM conversations AS c;
+  c.completeness, c.statement, c.declared_replies, c.present,
+  (SELECT group_concat(reason, ' ') FROM ( -- what the site counts, and what the page's reader remarked on its replies
+    SELECT (c.declared_replies - c.present) || ' of the replies that the site counts are not here.' AS reason
+    WHERE c.declared_replies > c.present
+    UNION
+    SELECT n.value ->> 'message'
+    FROM posts AS p
+    JOIN extractions AS e ON e.key = p.extraction_key
+    JOIN readings AS r ON r.key = e.reading_key
+    JOIN json_each(r.notes) AS n
+    WHERE p.key = c.root_key AND (n.value ->> 'level' = 'warning' OR n.value ->> 'code' IN ('more', 'pages-unknown')
+      OR n.value ->> 'code' GLOB 'comments-*' OR n.value ->> 'code' GLOB 'replies-*')))
+FROM (
+  SELECT *, (SELECT count(*) FROM conversation_replies AS r WHERE r.conversation_key = conversations.key) AS present
+  FROM conversations) AS c;
 
 CREATE VIEW run_summary AS
 SELECT r.id, r.command, r.options, r.version, r.started_at,

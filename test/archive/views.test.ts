@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { NOT_FOUND } from '../../src/errors.ts'
-import type { Extraction, Post, Unrolled } from '../../src/model.ts'
+import type { Conversation, Extraction, Post, Unrolled } from '../../src/model.ts'
 import { type Open, withArchive } from './open.ts'
-import { ADAPTER, EMPTY, makeCapture, makeExtraction, makePost, makeThread } from './samples.ts'
+import { ADAPTER, EMPTY, makeCapture, makeExtraction, makeMerged, makePost, makeThread } from './samples.ts'
 
 /** An archive of one thread. */
 function withThread(changes: Partial<Post>, test: (db: Database.Database, open: Open) => void): void {
@@ -37,6 +37,50 @@ describe('the opening of a thread', () => {
   it('is its number where there is nothing else', () => {
     withThread({ text: '1/3 ' }, (db) => expect(openings(db)).toEqual(['1/3', '1/3']))
   })
+})
+
+describe('the report on what is not whole', () => {
+  it('gives the reasons of a discussion: what the site counts, and what its reader remarked', () =>
+    withArchive((open) => {
+      const capture = makeCapture('page')
+      const [root, reply] = [1, 2].map((number) => makePost(number, capture)) as [Post, Post]
+      const note = (code: string, level: 'info' | 'warning', message: string) => ({
+        code,
+        level,
+        message,
+        input: 'page',
+      })
+      const notes = [
+        note('comments-elsewhere', 'info', 'Older ones are kept by Quill.'),
+        note('drawn-late', 'warning', 'A part was drawn late.'),
+        note('zone-unknown', 'info', 'No zone.'),
+      ]
+      const extraction = { ...makeExtraction([root, reply]), notes }
+      open.writer.storeExtraction(open.writer.appendCapture(capture, open.run).id, extraction, ADAPTER)
+      const link = { basis: 'declared' as const, p: 1, evidence: [] }
+      const conversation: Conversation = {
+        id: makeMerged(root).id,
+        root: makeMerged(root),
+        site: null,
+        declaredReplies: 5,
+        completeness: 'partial',
+        statement: '1 of 5 comments',
+        replies: [{ index: 0, parent: null, depth: 0, post: makeMerged(reply), link }],
+      }
+      const unrolled: Unrolled = { ...EMPTY, conversations: [conversation] }
+      open.writer.storeFindings(unrolled, '1', open.writer.readNeighbourhood().scope)
+      const db = new Database(join(open.dir, 'archive.sqlite'), { readonly: true })
+      expect(db.prepare('SELECT kind, present, declared, reasons FROM completeness_report').all()).toEqual([
+        {
+          kind: 'conversation',
+          present: 1,
+          declared: 5,
+          reasons:
+            '4 of the replies that the site counts are not here. A part was drawn late. Older ones are kept by Quill.',
+        },
+      ])
+      db.close()
+    }))
 })
 
 describe('the links of a post', () => {
