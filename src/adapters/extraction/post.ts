@@ -72,5 +72,6 @@ function isOfCalendar(year: number, month: number, day: number): boolean {
 
 /** An account with a handle that names it on its site. */
 export function authorOf(handle: string | null, url: string | null, more: Partial<Author> = {}): Author | null {
-  return handle === null ? null : { id: null, handle, name: null, url: parseUrl(url)?.href ?? null, ...more }
+  const name = handle?.trim() ?? ''
+  return name === '' ? null : { id: null, handle: name, name: null, url: parseUrl(url)?.href ?? null, ...more }
 }

@@ -1,7 +1,14 @@
 import { describe, expect, it, vi } from 'vitest'
 import { limitNext, MAX_NEXT, withheldNotes } from '../../../src/adapters/extraction/extraction.ts'
 import { knownOf, placeInJson } from '../../../src/adapters/extraction/place.ts'
-import { bodyWithLink, listPosts, makePost, timeOfSeconds, timeOfText } from '../../../src/adapters/extraction/post.ts'
+import {
+  authorOf,
+  bodyWithLink,
+  listPosts,
+  makePost,
+  timeOfSeconds,
+  timeOfText,
+} from '../../../src/adapters/extraction/post.ts'
 import { type Case, pageOf } from '../cases.ts'
 
 const PAGE = pageOf({
@@ -28,6 +35,13 @@ function post(key: string, above: string | null = null, withheld: string | null 
     provenance: placeInJson(PAGE, READER, '', knownOf({ withheld })),
   })
 }
+
+describe('an account', () => {
+  it('has a handle without the blanks that a page sets around it, or is none', () => {
+    expect(authorOf(' ida\u00a0', null)?.handle).toBe('ida')
+    expect([authorOf(' ', null), authorOf(null, null)]).toEqual([null, null])
+  })
+})
 
 describe('a written time', () => {
   it.each([
