@@ -42,6 +42,8 @@ const ROLES = new Set([
 ])
 /** Their pages hold prose of their own beside posts, and posts of others beside that: sidebars, teasers, notices. */
 const MIXED = new Set('wordpress blogger substack ghost writefreely lesswrong microformats mediawiki x-dom'.split(' '))
+/** Their pages print no time with a post; its id tells it, where a page has that. */
+const TIMELESS = new Set(['thread-reader'])
 const FORUMS =
   'phpBB|vBulletin|XenForo|Simple Machines|SMF|MyBB|MyBulletinBoard|Discuz!|FluxBB|PunBB|NodeBB|Flarum|Vanilla|Invision|IP\\.Board|Discourse|WoltLab|Burning Board|YaBB|UBB\\.threads|Phorum|JForum|Kunena|bbPress|HyperKitty'
 const SPACES = /\s+/g
@@ -52,9 +54,9 @@ const POWERED = new RegExp(
   'i',
 )
 
-/** Sites by the name at the end of their titles: `A story | Hacker News`. */
+/** Sites by the name at the end of their titles: `A story | Hacker News`; `How to write on Twitter` is an article. */
 const SITE =
-  /(?:^|[|·–—:/-]\s|\bon )(Hacker News|Lobsters|Thread Reader App|Thread Reader|Reddit|Stack Overflow|Stack Exchange|Twitter|X|Mastodon|Bluesky|nitter|Telegram|LessWrong|Lemmy|Tumblr|Threads|LinkedIn)\s*$/i
+  /(?:^|[|·–—:/-]\s|@[\w-]{1,40} on (?=Tumblr))(Hacker News|Lobsters|Thread Reader App|Thread Reader|Reddit|Stack Overflow|Stack Exchange|Twitter|X|Mastodon|Bluesky|nitter|Telegram|LessWrong|Lemmy|Tumblr|Threads|LinkedIn)\s*$/i
 
 /** What was read, and by whom; `isGeneric`: by a reader of pages of any site. */
 export interface ReadSoFar {
@@ -72,7 +74,7 @@ export function driftNotes(page: Page, read: ReadSoFar): Note[] {
   if (reader === 'article') return unknownLayout(page, read)
   if (posts.length === 0) return unreadPosts(page, read)
   if (isGeneric || MIXED.has(reader) || isList(notes)) return []
-  const drawn = page.kind === 'html' ? [...unreadWords(page, posts), ...unreadFields(page, posts)] : []
+  const drawn = page.kind === 'html' ? [...unreadWords(page, posts), ...unreadFields(page, reader, posts)] : []
   return [...drawn, ...wordlessPosts(page, posts)]
 }
 
@@ -115,13 +117,15 @@ function unreadWords(page: Page, posts: readonly Post[]): Note[] {
 }
 
 /** Of what such pages print with each post; a time as it is printed is one. */
-function unreadFields(page: Page, posts: readonly Post[]): Note[] {
+function unreadFields(page: Page, reader: string, posts: readonly Post[]): Note[] {
   const lacks = (has: (post: Post) => boolean) => !posts.some(has) && posts.some(isShown)
   const message = (what: string) =>
     `No post of this page has ${what}: either the page does not print it, or in a layout that is not known.`
   return [
     ...(lacks(({ author }) => author !== null) ? [noteOn(page, 'warning', 'authors-unread', message('a writer'))] : []),
-    ...(lacks(isDated) ? [noteOn(page, 'warning', 'times-unread', message('a time that can be read'))] : []),
+    ...(lacks(isDated) && !TIMELESS.has(reader)
+      ? [noteOn(page, 'warning', 'times-unread', message('a time that can be read'))]
+      : []),
   ]
 }
 

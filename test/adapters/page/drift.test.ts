@@ -74,6 +74,14 @@ describe('a page of a known platform in an unknown layout', () => {
   })
 })
 
+it.each(['How I write on Twitter', 'What became of Mastodon', 'My years on LinkedIn'])(
+  'takes no article about a platform for a page of it: %s',
+  (title) => {
+    const html = topic(`<main><h1>${title}</h1>${DRAWN}</main>`).replace('<title>Anchors', `<title>${title}`)
+    expect(warnings(read(FIRST, html, 'http://keel.example/essay'))).toEqual([])
+  },
+)
+
 describe('a page whose posts were read in part', () => {
   const rows = (name: string) =>
     WORDS.map(
@@ -96,6 +104,14 @@ describe('a page whose posts were read in part', () => {
 
   it('says that no post has a time, or words', () => {
     expect(warnings(read(FIRST, page('commtext c00'), url))).toContain('times-unread')
+  })
+
+  it('misses no time on pages that print none with a post', () => {
+    const fixture = PAGES.find(({ platform, name }) => platform === 'thread-reader' && name === 'whole-and-cut') as Case
+    const html = new TextDecoder().decode(fixture.body).replaceAll(/ data-(?:time|tweet)="\d+"/g, '')
+    const extraction = read(fixture, html)
+    expect(extraction.posts.every(({ createdAt }) => createdAt === null)).toBe(true)
+    expect(warnings(extraction)).not.toContain('times-unread')
   })
 })
 
