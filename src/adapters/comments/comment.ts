@@ -1,12 +1,13 @@
 // One comment of unknown software: who, when, what, where. Its box and what is foreign in it are given; found by
 // boxes.ts or by the name of the item.
-import { type ChildNode, type Element, isTag, isText, type ParentNode } from 'domhandler'
+import { type Element, isTag, type ParentNode } from 'domhandler'
 import { closest, hasAncestor, matches, select, selectOne, shortTextOf, textOf, walk } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { isLabel } from '../article/furniture/phrases.ts'
 import { NO_BODY } from '../extraction/post.ts'
 import type { PrintedTime, SlashOrder } from '../values/dates.ts'
+import { withoutSays } from './says.ts'
 import { authorIn, isPressed, isWhen, permalinkIn, timeIn } from './signature.ts'
 
 const WORDS =
@@ -21,9 +22,6 @@ const HEADINGS =
   'h2, h3, h4, h5, h6, [class*="title" i], [class*="subject" i], [class*="betreff" i], [class*="titel" i]'
 /** Characters beside name and date that are no words yet: `says`, `#12`, `am`. */
 const MAX_BESIDE = 14
-/** Between name and words, in the languages met so far. */
-const SAYS =
-  /^\s*(?:says|said|writes|wrote|sagt|schreibt|schrieb|meint|dice|dijo|escribió|disse|diz|dit|a dit|a écrit|scrive|ha scritto|zegt|schreef|pisze|napisał(?:\(a\))?|skriver|skrev|kirjoitti|írta|пишет)\s*:?\s*$/iu
 /** What journals print where a commenter gave no heading. */
 const NO_SUBJECT = /^\((?:no subject|без темы|no title)\)$/iu
 /** Characters of first words that are repeated as a heading, and what ends them. */
@@ -165,27 +163,6 @@ function chromeBeside(nodes: readonly Element[], parts: ReadonlySet<Element>, { 
   const kept = new Set(nodes)
   return (element) =>
     !kept.has(element) && (isForeign(element) || isChrome(element) || isPressed(element) || parts.has(element))
-}
-
-/** What the element around a name and a lone `says:` holds without that word. */
-function withoutSays(author: Element | null, roots: readonly Element[]): ReadonlyMap<Element, readonly ChildNode[]> {
-  for (
-    let at = author;
-    at !== null && !roots.includes(at);
-    at = isTag(at.parent ?? at) ? (at.parent as Element) : null
-  ) {
-    const around = at.parent
-    if (around === null || !isTag(around)) break
-    const behind = around.children.slice(around.children.indexOf(at) + 1).find(saysAnything)
-    if (behind === undefined) continue
-    if (!isText(behind) || !SAYS.test(behind.data)) break
-    return new Map([[around, around.children.filter((child) => child !== behind)]])
-  }
-  return new Map()
-}
-
-function saysAnything(node: ChildNode): boolean {
-  return isTag(node) || (isText(node) && node.data.trim() !== '')
 }
 
 type IsForeign = (element: Element) => boolean
