@@ -43,7 +43,7 @@ it('a page that was there and is not leaves its posts gone, and ends well', asyn
   expect(mill.ask('SELECT id FROM gone_posts')).toEqual([])
   expect((await mill.look()).code).toBe(0)
   expect(mill.outcome()).toBe('gone')
-  expect(mill.ask('SELECT id FROM gone_posts')).toEqual([{ id: 'article:http://mill.example/rye' }])
+  expect(mill.ask('SELECT id FROM gone_posts')).toEqual([{ id: 'article:mill.example/rye' }])
 })
 
 it('a page that nobody has ever seen is absent, and the run says so', async () => {

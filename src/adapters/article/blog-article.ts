@@ -30,9 +30,12 @@ export interface ArticleParts {
   readonly provenance: Provenance
 }
 
-/** The name of an article that nothing but its address names; so it stays the same when it is edited. */
+/**
+ * The name of an article that nothing but its address names: it stays the same when the article is edited, and when its
+ * site moves from http to https.
+ */
 export function addressRef(url: URL | null): PostRef | null {
-  return url === null ? null : { platform: 'article', id: url.href }
+  return url === null ? null : { platform: 'article', id: url.href.slice(`${url.protocol}//`.length) }
 }
 
 export function articlePost({ page, platform, ref, facts, body, provenance }: ArticleParts): Post {

@@ -35,7 +35,16 @@ describe('the address of an article', () => {
   ])('%s that calls itself %s is %s: a site whose every page is its front page is not one post', (url, said, own) => {
     const [fixture] = casesOf('article')
     const page = `<head><link rel="canonical" href="${said}"></head><article><h1>Kettles</h1>${PARAGRAPH.repeat(3)}</article>`
-    expect(article.extract(pageOf({ ...fixture!, url }, page)).posts[0]?.ref?.id).toBe(own)
+    expect(article.extract(pageOf({ ...fixture!, url }, page)).posts[0]?.ref?.id).toBe(own.replace('http://', ''))
+  })
+
+  it('names it the same before and after its site moves to https', () => {
+    const [fixture] = casesOf('article')
+    const page = `<article><h1>Kettles</h1>${PARAGRAPH.repeat(3)}</article>`
+    const ids = ['http', 'https'].map(
+      (scheme) => article.extract(pageOf({ ...fixture!, url: `${scheme}://k.example/kettle` }, page)).posts[0]?.ref?.id,
+    )
+    expect(ids).toEqual(['k.example/kettle', 'k.example/kettle'])
   })
 
   it.each([
@@ -46,7 +55,7 @@ describe('the address of an article', () => {
     const [post] = article.extract(
       pageOf({ ...fixture!, url }, `<article><h1>Kettles</h1>${PARAGRAPH.repeat(3)}</article>`),
     ).posts
-    expect([post?.url, post?.ref?.id]).toEqual([own, own])
+    expect([post?.url, post?.ref?.id]).toEqual([own, own.replace('http://', '')])
   })
 })
 

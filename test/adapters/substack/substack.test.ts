@@ -69,7 +69,7 @@ describe('what is missing', () => {
   it('is left unknown: times and numbers of a page without its data', () => {
     const { posts, declared } = read('no-data')
     expect(posts.map(({ ref, createdAt }) => [ref?.id, createdAt])).toEqual([
-      ['http://lockkeeper.example/p/the-long-gate', '2025-03-01T07:00:00.000Z'],
+      ['lockkeeper.example/p/the-long-gate', '2025-03-01T07:00:00.000Z'],
       ['comment-9001', null],
       ['comment-9002', null],
       ['comment-9003', null],

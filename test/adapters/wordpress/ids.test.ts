@@ -42,13 +42,13 @@ it.each<[string, Told, string]>([
   [
     'its address, where several are marked',
     { article: 'id="post-138"', below: '<div id="post-139">Another</div>' },
-    'article:http://lamp.example/lamps/',
+    'article:lamp.example/lamps/',
   ],
-  ['its address, where nothing is', {}, 'article:http://lamp.example/lamps/'],
+  ['its address, where nothing is', {}, 'article:lamp.example/lamps/'],
   [
     'the address that it calls its own',
     { head: '<link rel="canonical" href="/2021/lamps/">' },
-    'article:http://lamp.example/2021/lamps/',
+    'article:lamp.example/2021/lamps/',
   ],
 ])('a post is named by %s', (_, told, id) => {
   expect(idOf(told)).toBe(id)
