@@ -188,14 +188,17 @@ async function drainFrontier(job: Job, course: Course): Promise<Ending> {
     }
   }
   for (;;) {
+    // One moment for both questions: what falls due between them would be neither ready nor waited for.
+    const now = isoNow(job)
     const full = isDiskFull(job, course)
     if (!signal.aborted && !full && !isTimeToUnroll(course) && busy.size < HOSTS_AT_ONCE)
-      for (const host of readyHosts(job, course.names, busy)) if (busy.size < HOSTS_AT_ONCE) busy.set(host, step(host))
+      for (const host of readyHosts(job, { names: course.names, busy, now }))
+        if (busy.size < HOSTS_AT_ONCE) busy.set(host, step(host))
     if (busy.size > 0) await Promise.race(busy.values())
     else if (failure.signal.aborted) throw failure.signal.reason
     else if (isTimeToUnroll(course)) unrollNow(job, course)
     else if (full) return 'disk floor'
-    else if (signal.aborted || !(await waitForNext(job, course.names))) break
+    else if (signal.aborted || !(await waitForNext(job, course.names, now))) break
   }
   return job.signal.aborted ? 'stopped' : 'done'
 }
@@ -222,8 +225,14 @@ function isDiskFull(job: Job, { unrolledBytes }: Course): boolean {
   return job.freeBytes() - GROWTH * (job.tally.bytes - unrolledBytes) < job.floorBytes
 }
 
-function readyHosts(job: Job, names: readonly string[], busy: ReadonlyMap<string, unknown>): readonly string[] {
-  const hosts = job.writer.frontier.hosts(names, isoNow(job)).filter((host) => !busy.has(host))
+interface AtNow {
+  readonly names: readonly string[]
+  readonly busy: ReadonlyMap<string, unknown>
+  readonly now: string
+}
+
+function readyHosts(job: Job, { names, busy, now }: AtNow): readonly string[] {
+  const hosts = job.writer.frontier.hosts(names, now).filter((host) => !busy.has(host))
   return hosts.filter((host) => {
     const isPatient = job.hosts.waitMs(host) <= PATIENCE_MS
     if (!isPatient && !job.hosts.isDown(host)) job.tally.heldOff.add(host)
@@ -231,9 +240,8 @@ function readyHosts(job: Job, names: readonly string[], busy: ReadonlyMap<string
   })
 }
 
-/** Sleeps until a row that waits may be looked at; false when none comes soon. */
-async function waitForNext(job: Job, names: readonly string[]): Promise<boolean> {
-  const now = isoNow(job)
+/** Sleeps until a row that waited at `now` may be looked at; false when none comes soon. */
+async function waitForNext(job: Job, names: readonly string[], now: string): Promise<boolean> {
   const next = job.writer.frontier.nextWaiting(names, now)
   const wait = next === null ? null : Date.parse(next) - Date.parse(now)
   if (wait === null || wait > PATIENCE_MS) return false
