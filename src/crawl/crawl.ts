@@ -192,7 +192,7 @@ async function drainFrontier(job: Job, course: Course): Promise<Ending> {
     const now = isoNow(job)
     const full = isDiskFull(job, course)
     if (!signal.aborted && !full && !isTimeToUnroll(course) && busy.size < HOSTS_AT_ONCE)
-      for (const host of readyHosts(job, { names: course.names, busy, now }))
+      for (const host of readyHosts(job, course.names, busy, now))
         if (busy.size < HOSTS_AT_ONCE) busy.set(host, step(host))
     if (busy.size > 0) await Promise.race(busy.values())
     else if (failure.signal.aborted) throw failure.signal.reason
@@ -225,13 +225,7 @@ function isDiskFull(job: Job, { unrolledBytes }: Course): boolean {
   return job.freeBytes() - GROWTH * (job.tally.bytes - unrolledBytes) < job.floorBytes
 }
 
-interface AtNow {
-  readonly names: readonly string[]
-  readonly busy: ReadonlyMap<string, unknown>
-  readonly now: string
-}
-
-function readyHosts(job: Job, { names, busy, now }: AtNow): readonly string[] {
+function readyHosts(job: Job, names: readonly string[], busy: ReadonlyMap<string, unknown>, now: string) {
   const hosts = job.writer.frontier.hosts(names, now).filter((host) => !busy.has(host))
   return hosts.filter((host) => {
     const isPatient = job.hosts.waitMs(host) <= PATIENCE_MS

@@ -7,6 +7,7 @@ import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { isCommentChrome, isInChrome } from '../article/furniture/furniture.ts'
 import { readBox } from '../comments/comment.ts'
+import { SAYS_WORDS } from '../comments/says.ts'
 import { splitPostAuthor } from '../scrape/furniture.ts'
 import { type PrintedTime, readDate, type SlashOrder } from '../values/dates.ts'
 import { isPing } from './tree.ts'
@@ -69,8 +70,7 @@ const POST_AUTHOR = '.wpd-blog-post_author, .bypostauthor'
 /** Characters of a box of name, date and buttons. */
 const MAX_HEAD = 200
 /** The words a theme puts behind a name, in the languages met so far. */
-const SAYS =
-  /(?<!\s)\s*(?:,|:|\b(?:says|said|writes|wrote|sagt|schreibt|schrieb|dijo|dice|escribió|disse|diz|dit|a dit|a écrit|scrive|zegt|schreef|pisze|skriver|kirjoitti|der|den|on)(?:\s*:)?)\s*$/iu
+const SAYS = new RegExp(`(?<!\\s)\\s*(?:,|:|\\b(?:${SAYS_WORDS}|der|den|on)(?:\\s*:)?)\\s*$`, 'iu')
 const BEFORE_NAME =
   /^(?:(?:comment|kommentar|comentario|comentário|commentaire|commento|reactie|komentarz|pingback|trackback)\s(?:by|von|por|par|di|door|od|av|af)\s|von|by|posted by|pingback(?: by)?:|trackback:)\s*/i
 /** `Ann — 17.07, 2011 @ 13:04`: the first themes of WordPress set name and date in one line. */
