@@ -1,32 +1,27 @@
 // What Reddit's pages of 2018–2023 carry for their script (`window.___r`): writers and exact times, which the drawn
 // page leaves out or prints as "6 years ago".
-import type { Document } from 'domhandler'
-import { select } from '../../markup/markup.ts'
 import { timeOfSeconds } from '../extraction/post.ts'
-import { parseJson } from '../page/json.ts'
+import type { Page } from '../page/page.ts'
+import { scriptStates } from '../rows/script-states.ts'
 import { asObject, type Json, objectAt } from '../values/json-fields.ts'
 import type { Row } from './html.ts'
 import { userOf } from './names.ts'
 
-const CARRIED = /^\s*window\.___r\s*=\s*/
-const END = /;?\s*$/
+const MAY_HOLD = /"models"/
 /** Seconds have ten digits until 2286; submissions have milliseconds. */
 const MILLISECONDS = 100_000_000_000
 
 /** The rows with what the page's data knows of them besides. */
-export function withCarried(rows: readonly Row[], root: Document): readonly Row[] {
-  const models = modelsIn(root)
+export function withCarried(rows: readonly Row[], page: Page): readonly Row[] {
+  const models = modelsIn(page)
   return models.length === 0
     ? rows
     : rows.map((row) => withModel(row, asObject(models.find((all) => Object.hasOwn(all, row.name))?.[row.name])))
 }
 
-function modelsIn(root: Document): readonly Json[] {
-  const texts = select('script', root).flatMap(({ children: [first] }) =>
-    first !== undefined && 'data' in first && CARRIED.test(first.data) ? [first.data] : [],
-  )
-  const data = asObject(parseJson((texts[0] ?? '').replace(CARRIED, '').replace(END, '')).value)
-  const models = ['posts', 'comments'].map((kind) => objectAt(data, kind, 'models'))
+function modelsIn(page: Page): readonly Json[] {
+  const data = [...scriptStates(page, MAY_HOLD)].map(({ value }) => value)
+  const models = data.flatMap((value) => ['posts', 'comments'].map((kind) => objectAt(value, kind, 'models')))
   return models.filter((all) => all !== null)
 }
 

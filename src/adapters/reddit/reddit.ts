@@ -84,7 +84,7 @@ function twinOf(url: URL): string {
 function generationOf(page: Page): (() => Rows) | null {
   const { root } = page.html()
   if (isRedditWeb(root)) return () => readRedditWeb(root)
-  if (isReddit2018(root)) return () => readReddit2018(root, canonicalOf(page, root))
+  if (isReddit2018(root)) return () => readReddit2018(page, canonicalOf(page, root))
   return isOldReddit(root) ? () => readOldReddit(root) : null
 }
 

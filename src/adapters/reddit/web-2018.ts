@@ -4,6 +4,7 @@ import type { Document, Element } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Parent } from '../../model.ts'
 import { resolve } from '../../url.ts'
+import type { Page } from '../page/page.ts'
 import { withCarried } from './carried.ts'
 import type { Row, Rows } from './html.ts'
 import { declaredParent, nameOf, refOf, SITE, userOf } from './names.ts'
@@ -28,7 +29,8 @@ export function isReddit2018(root: Document): boolean {
   return selectOne(`${POST}, .Comment[class*="t1_"]`, root) !== null
 }
 
-export function readReddit2018(root: Document, url: URL | null): Rows {
+export function readReddit2018(page: Page, url: URL | null): Rows {
+  const { root } = page.html()
   const post = selectOne(POST, root)
   const postName = nameOf(attr(post, 'id'))
   const comments = select(COMMENTS, root).filter((element) => nameOf(attr(element, 'id')) !== null)
@@ -37,7 +39,7 @@ export function readReddit2018(root: Document, url: URL | null): Rows {
   const stubs = select('[id^="moreComments-"]', root).filter((element) => MORE.test(attr(element, 'id') ?? ''))
   const count = textOf(selectOne('[data-test-id="comments-page-link-num-comments"]', root))
   return {
-    rows: withCarried(post === null || postName === null ? rows : [submissionRow(post, postName, url), ...rows], root),
+    rows: withCarried(post === null || postName === null ? rows : [submissionRow(post, postName, url), ...rows], page),
     left: stubs.reduce((sum, stub) => sum + (countOf(textOf(stub)) ?? 1), 0),
     deeper: select('[id^="continueThread-"] a', root).flatMap((link) => attr(link, 'href') ?? []),
     declaredReplies: countOf(count),
