@@ -6,7 +6,7 @@ import { type Dialect, hasAll, later, paragraphs, told } from './dialect.ts'
 export const cusdis: Dialect = {
   name: 'cusdis',
   site: 'Cusdis',
-  isComment: (object) => hasAll(object, ['id', 'by_nickname', 'content', 'createdAt', 'parentId']),
+  isComment: (object) => hasAll(object, ['id', 'by_nickname', 'content', 'createdAt']),
   read: (comment) => {
     const [name, createdAt] = [textAt(comment, 'by_nickname'), timeOfText(textAt(comment, 'createdAt'))]
     return told(textAt(comment, 'id'), {

@@ -32,7 +32,7 @@ const CORAL_SIGNS = [
 const isso: Dialect = {
   name: 'isso',
   site: 'Isso',
-  isComment: (object) => hasAll(object, ['id', 'parent', 'text', 'created', 'mode', 'hash', 'likes']),
+  isComment: (object) => hasAll(object, ['id', 'text', 'created', 'mode', 'hash', 'likes']),
   read: (comment) => {
     const id = idAt(comment, 'id')
     const website = parseUrl(textAt(comment, 'website'))?.href ?? null
@@ -71,19 +71,25 @@ const remark42: Dialect = {
     }),
   refOf: ({ id }) => ({ platform: 'remark42', id }),
   countIn: (value) => countAt(value, 'info', 'count'),
-  isPart: () => false,
+  isPart: (holder) => (countAt(holder, 'count_left') ?? 0) > 0,
 }
 
 const coral: Dialect = {
   name: 'coral',
   site: 'Coral',
   isComment: (object) => {
-    const isWritten = hasAll(object, ['id', 'body']) && textAt(object, 'id') !== null
-    const isDated = hasAll(object, ['createdAt', 'author']) || hasAll(object, ['created_at', 'user'])
-    return isWritten && isDated && CORAL_SIGNS.filter((key) => Object.hasOwn(object, key)).length > 1
+    // A deleted one has neither words nor writer, and where nulls are left out not even their keys.
+    const isDeleted = valueAt(object, 'deleted') === true
+    const isWritten = textAt(object, 'id') !== null && (Object.hasOwn(object, 'body') || isDeleted)
+    const isSigned = hasAll(object, ['createdAt', 'author']) || hasAll(object, ['created_at', 'user'])
+    return (
+      isWritten &&
+      (isSigned || (isDeleted && Object.hasOwn(object, 'createdAt'))) &&
+      CORAL_SIGNS.filter((key) => Object.hasOwn(object, key)).length > 1
+    )
   },
   read: (comment) => {
-    const isDeleted = valueAt(comment, 'deleted') === true || valueAt(comment, 'body') === null
+    const isDeleted = valueAt(comment, 'deleted') === true || textAt(comment, 'body') === null
     return told(textAt(comment, 'id'), {
       // A comment may name what it answers, or say that it answers none; in older answers it is only nested.
       parent: valueAt(comment, 'parent') === undefined ? undefined : textAt(comment, 'parent', 'id'),
@@ -101,13 +107,17 @@ const coral: Dialect = {
   countIn: (value) =>
     countAt(value, 'data', 'story', 'commentCounts', 'totalPublished') ??
     countAt(value, 'data', 'asset', 'totalCommentCount'),
-  isPart: (holder) => valueAt(holder, 'pageInfo', 'hasNextPage') === true || valueAt(holder, 'hasNextPage') === true,
+  isPart: (holder) => {
+    // Answers that were counted and not asked for are none that are not there.
+    const isUnasked = valueAt(holder, 'replies') === null && (countAt(holder, 'replyCount') ?? 0) > 0
+    return isUnasked || [valueAt(holder, 'pageInfo', 'hasNextPage'), valueAt(holder, 'hasNextPage')].includes(true)
+  },
 }
 
 const hyvor: Dialect = {
   name: 'hyvor-talk',
   site: 'Hyvor Talk',
-  isComment: (object) => hasAll(object, ['id', 'parent_id', 'body_html', 'created_at', 'user']),
+  isComment: (object) => hasAll(object, ['id', 'body_html', 'created_at', 'user']),
   read: (comment) =>
     told(idAt(comment, 'id'), {
       parent: idAt(comment, 'parent_id'),
@@ -127,7 +137,7 @@ const hyvor: Dialect = {
 const peertube: Dialect = {
   name: 'peertube',
   site: 'PeerTube',
-  isComment: (object) => hasAll(object, ['id', 'url', 'text', 'threadId', 'inReplyToCommentId', 'createdAt']),
+  isComment: (object) => hasAll(object, ['id', 'url', 'text', 'threadId', 'createdAt']),
   read: (comment) => {
     const isDeleted = valueAt(comment, 'isDeleted') === true
     return told(idAt(comment, 'id'), {
@@ -144,13 +154,16 @@ const peertube: Dialect = {
   // Other servers know a comment by its address, as ActivityPub has it.
   refOf: ({ url }) => (url === null ? null : { platform: FEDIVERSE, id: url }),
   countIn: (value) => countAt(value, 'totalNotDeletedComments') ?? countAt(value, 'total'),
-  isPart: (holder) => (countAt(holder, 'totalChildren') ?? 0) > objectsAt(holder, 'children').length,
+  // Lists of threads count the answers to each, and hold none.
+  isPart: (holder) =>
+    (countAt(holder, 'totalChildren') ?? 0) > objectsAt(holder, 'children').length ||
+    objectsAt(holder, 'data').some((thread) => (countAt(thread, 'totalReplies') ?? 0) > 0),
 }
 
 const disqus: Dialect = {
   name: 'disqus',
   site: 'Disqus',
-  isComment: (object) => hasAll(object, ['id', 'parent', 'message', 'thread', 'forum', 'createdAt', 'author']),
+  isComment: (object) => hasAll(object, ['id', 'message', 'thread', 'forum', 'createdAt', 'author']),
   read: (comment) => {
     const thread = idAt(comment, 'thread') ?? idAt(comment, 'thread', 'id')
     return told(idAt(comment, 'id'), {

@@ -9,7 +9,9 @@ export const ghostComments: Dialect = {
   name: 'ghost-comments',
   site: 'Ghost',
   isComment: (object) =>
-    hasAll(object, ['id', 'status', 'html', 'created_at', 'member']) &&
+    hasAll(object, ['id', 'status', 'created_at']) &&
+    // A deleted one has neither words nor member, and where nulls are left out not even their keys.
+    (hasAll(object, ['html', 'member']) || textAt(object, 'status') === 'deleted') &&
     ['liked', 'replies', 'edited_at', 'post_id'].some((key) => Object.hasOwn(object, key)),
   read: (comment) => {
     const [id, name] = [textAt(comment, 'member', 'uuid'), textAt(comment, 'member', 'name')]

@@ -52,6 +52,7 @@ const LETTERS = /\p{L}+/gu
 const BARE_SHARE = 0.5
 const JSON_START = /^\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:["{[\]\d-]|true\b|false\b|null\b|$))/
 const JSON_SURELY = /^\s*(?:\[\s*)*\{\s*"(?:[^"\\]|\\.){0,200}"\s*:/
+const LIST_LINE = /^\[\s*["{]/
 const LINE_END = /\r\n|\r|\n/
 const NOT_BLANK = /\S/
 
@@ -83,7 +84,7 @@ function jsonKindOf(text: string, start: string, mediaType: string | null, json:
 }
 
 /** Asked of the whole text: a thread a line makes lines longer than what is sniffed at. */
-function startsWithObjectLine(text: string): boolean {
+export function startsWithObjectLine(text: string): boolean {
   const start = text.search(NOT_BLANK)
   const end = text.indexOf('\n', start)
   return end !== -1 && isObjectLine(text.slice(start, end)) && NOT_BLANK.test(text.slice(end, end + SNIFF_LENGTH))
@@ -93,9 +94,9 @@ function hasObjectLine(start: string): boolean {
   return start.split(LINE_END, SNIFF_LINES).some(isObjectLine)
 }
 
-/** An object, or one behind its name, as relays of Nostr send events: `["EVENT", "a", {…}]`. */
+/** An object, a list of them, or one behind its name, as relays of Nostr send events: `["EVENT", "a", {…}]`. */
 function isObjectLine(line: string): boolean {
-  const end = line.startsWith('{') ? '}' : line.startsWith('["') ? '}]' : null
+  const end = line.startsWith('{') ? '}' : LIST_LINE.test(line) ? '}]' : null
   return end !== null && line.trimEnd().endsWith(end) && parseJson(line).value !== undefined
 }
 

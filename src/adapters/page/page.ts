@@ -8,7 +8,9 @@ import { copyAt, ownAddress, toldAddress } from './address.ts'
 import { hasAmpPictures, withPictures } from './amp.ts'
 import { closedJson } from './cut-json.ts'
 import { type ParsedJson, parseJson } from './json.ts'
-import { binaryName, kindOf, type PageKind } from './kind.ts'
+import { withoutGuard } from './json-guard.ts'
+import { valuesInLines } from './json-values.ts'
+import { binaryName, kindOf, type PageKind, startsWithObjectLine } from './kind.ts'
 import { isMirrored, turnedOut } from './mirrored.ts'
 import { isPlayedBack, turnedBack } from './wayback.ts'
 
@@ -42,10 +44,14 @@ export function readPage(capture: Capture): Page {
   const binary = binaryName(capture.body)
   if (binary !== null) return binaryPage(capture, binary)
   const decoded = decodeText(capture.body, declaredCharset(capture))
-  const whole = memoise(() => parseJson(decoded.text))
-  const kind = kindOf(decoded.text, capture.mediaType, whole)
-  const closed = kind === 'json' && whole().value === undefined ? closedJson(decoded.text) : null
-  const text = closed ?? decoded.text
+  const bare = withoutGuard(decoded.text)
+  const whole = memoise(() => parseJson(bare))
+  const seen = kindOf(bare, capture.mediaType, whole)
+  const isOneByOne = (seen === 'json' || seen === 'jsonl') && !startsWithObjectLine(bare)
+  const lined = isOneByOne && whole().value === undefined ? valuesInLines(bare) : null
+  const kind = lined === null ? seen : 'jsonl'
+  const closed = kind === 'json' && whole().value === undefined ? closedJson(bare) : null
+  const text = lined ?? closed ?? (kind === 'json' ? bare : decoded.text)
   const json = closed === null ? whole : memoise(() => parseJson(closed))
   const told = toldAddress(capture)
   const copy = copyAt(told, decoded.text)

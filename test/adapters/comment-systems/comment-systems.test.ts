@@ -71,6 +71,26 @@ describe('every system', () => {
     },
   )
 
+  it.each(['isso', 'remark42', 'coral', 'hyvor-talk', 'cusdis', 'peertube', 'ghost-comments'])(
+    'takes a key that is left out for one that is null: %s',
+    (name) => {
+      const { text } = pageOf(CASES.get(name) as Case)
+      const bare = JSON.stringify(JSON.parse(text, (_, value: unknown) => value ?? undefined))
+      expect(read(name, bare).posts.map(({ key, parent }) => [key, parent?.key ?? null])).toEqual(treeOf(name))
+    },
+  )
+
+  it('takes a list of answers that is null for one that was not asked for', () => {
+    const [id, createdAt, author] = ['k-9', '2023-01-02T03:04:05.678Z', { id: 'u-1', username: 'Sorrel' }]
+    const coral = { id, createdAt, author, body: 'Who lit the quay?', editing: {}, replyCount: 2, replies: null }
+    const partOf = (value: unknown) => read('coral', JSON.stringify(value)).notes.map(({ code }) => code)
+    expect(partOf([coral])).toEqual(['comments-cut'])
+    expect(partOf([{ ...coral, replyCount: 0 }])).toEqual([])
+    const [thread] = (JSON.parse(pageOf(CASES.get('peertube') as Case).text) as { children: [{ comment: object }] })
+      .children
+    expect(partOf({ data: [{ ...thread.comment, totalReplies: 2 }] })).toContain('comments-cut')
+  })
+
   it('says where more are than it gives', () => {
     expect(codes('isso')).toEqual(['withheld', 'comments-cut'])
     expect(codes('coral')).toEqual(['withheld', 'comments-cut'])

@@ -87,6 +87,33 @@ describe('readPage', () => {
     expect(page(JSON.stringify(['['.repeat(MAX_JSON_DEPTH * 2), '\\"[']))).toMatchObject({ kind: 'json', notes: [] })
   })
 
+  it.each([")]}'\n", ")]}',\n", '])}while(1);</x>', 'for (;;);', 'while(1);'])(
+    'reads JSON behind the guard %j',
+    (guard) => {
+      expect(page(`${guard}{"a": 1}`)).toMatchObject({ kind: 'json', text: '{"a": 1}', notes: [] })
+    },
+  )
+
+  it.each(['answer({"a": 1});', '/**/jQuery1_2({"a": 1})\n', 'typeof on.it === \'function\' && on.it({"a": 1});'])(
+    'reads JSON in the call of a script: %s',
+    (body) => expect(page(body).json()).toEqual({ a: 1 }),
+  )
+
+  it('takes prose with brackets for no call', () => {
+    expect(page('Think (1) of it ([sic]) and wait').kind).toBe('text')
+    expect(page('for (;;); nothing').kind).toBe('text')
+  })
+
+  it('reads values one behind the other as lines, each with the number of the line it begins on', () => {
+    const read = page('{\n  "a": "}{"\n}\n{\n  "a": 2\n}\n[\n  {"a": 3}\n]\n')
+    expect(read).toMatchObject({ kind: 'jsonl', notes: [] })
+    const lines = read.text.split('\n')
+    expect([0, 3, 6].map((at) => JSON.parse(lines[at] ?? '') as unknown)).toEqual([{ a: '}{' }, { a: 2 }, [{ a: 3 }]])
+    expect(page('{"a": 1}{"a": 2}').text.trim().split('\n')).toEqual(['{"a": 1}', '{"a": 2}'])
+    const cut = page('{\n"a": 1}\n{\n"a": 2}\n{\n"a": "thr')
+    expect(cut).toMatchObject({ kind: 'jsonl', notes: [{ code: 'cut' }] })
+  })
+
   it('takes __proto__ for a key like any other', () => {
     expect(Object.keys(page('{"__proto__": {"polluted": true}}').json() as object)).toEqual(['__proto__'])
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
