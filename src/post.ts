@@ -1,6 +1,7 @@
 // A post in every stage: one of which nothing is known, what an adapter or the engine starts from where a source tells
-// little; what of a post tells which others it belongs with; and the post under its id, with all sightings of it.
-import type { MergedPost, Post, Provenance } from './model.ts'
+// little; what of a post tells which others it belongs with, and whose it is; and the post under its id, with all
+// sightings of it.
+import type { Author, MergedPost, Post, Provenance } from './model.ts'
 
 /** Every field that may be unknown, unknown; words and their form are said by whoever has them. */
 export const UNKNOWN_POST: Omit<Post, 'key' | 'kind' | 'platform' | 'text' | 'html' | 'provenance'> = {
@@ -39,6 +40,24 @@ export function isOneDiscussion(posts: readonly Pick<Post, 'kind' | 'conversatio
   const articles = posts.filter(({ kind }) => kind === 'article').length
   const isNamed = conversations.size === 1 || posts.some(({ kind }) => kind !== 'post')
   return isNamed && conversations.size <= 1 && articles <= 1
+}
+
+/** Whoever is named, by a post or by a row; rows are of people who have more than an address. */
+type Named = Omit<Author, 'url'> & Partial<Pick<Author, 'url'>>
+
+/** Who was asked for last, and the answer: posts of one author stand together, and share the object. */
+let [asked, answer]: [Named | null, string | null] = [null, null]
+
+/** One text an account, or null when nobody is named. A handle beats an account id: mirrors print the handle only. */
+export function accountOf(author: Named | null): string | null {
+  if (author !== asked) [asked, answer] = [author, author === null ? null : toAccount(author)]
+  return answer
+}
+
+function toAccount({ handle, id, name, url }: Named): string | null {
+  if (handle !== null) return `@${handle.toLowerCase()}`
+  if (id !== null) return `#${id}`
+  return name === null ? (url ?? null) : `"${name}`
 }
 
 /** By length, then text: platforms' ids grow with time and pass 2^53, so they are never read as numbers. */

@@ -1,5 +1,5 @@
-// Who wrote a post and what it is called: author keys, ids and their order. It does not decide what belongs together.
-import type { Author, Post, PostRef } from '../model.ts'
+// What a post is called, and which of two is earlier: ids and their order. It does not decide what belongs together.
+import type { Post, PostRef } from '../model.ts'
 import { compareIds } from '../post.ts'
 
 /** Ids whose order is the order of posting: decimal (snowflakes, counters) or Bluesky's base-32 TIDs. */
@@ -18,21 +18,6 @@ export function textId(parts: readonly string[], digest: (text: string) => strin
   const hash = digest(parts.join('\u0000'))
   const start = hash.indexOf(':') + 1
   return `text:${hash.slice(start, start + TEXT_ID_HEX)}`
-}
-
-/** The author asked for last, and the answer: posts of one author stand together, and share the object. */
-let [asked, answer]: [Author | null, string | null] = [null, null]
-
-/** One key an account, or null when nobody is named. A handle beats an account id: mirrors print the handle only. */
-export function authorKey(author: Author | null): string | null {
-  if (author !== asked) [asked, answer] = [author, author === null ? null : keyOf(author)]
-  return answer
-}
-
-function keyOf({ handle, id, name, url }: Author): string | null {
-  if (handle !== null) return `@${handle.toLowerCase()}`
-  if (id !== null) return `#${id}`
-  return name === null ? url : `"${name}`
 }
 
 /** Whether a text is another's, passed on: it is in nobody's thread but its author's. */

@@ -1,8 +1,7 @@
 // What joins the posts of one page to each other and to those of other pages, kept when the posts are gone. It joins no
 // pages: neighbourhoods.ts does.
 import type { Extraction } from '../model.ts'
-import { isRow, type Joining } from '../post.ts'
-import { authorKey } from './identity.ts'
+import { accountOf, isRow, type Joining } from '../post.ts'
 import { unite } from './joins.ts'
 import { createNameReader, createNameTable, firstOf, listNames, MOST_NAMES, readPostNames } from './shared-names.ts'
 
@@ -50,7 +49,7 @@ export function collectNames(isOfPosts = true, isBare = true): NameCollector {
       const at = above.push(above.length) - 1
       const count = readPostNames(reader, post, names)
       for (let k = 0; k < count; k++) joinFirst(above, firstOf(table, names[k]!, at), at)
-      const isNameless = authorKey(post.author) === null
+      const isNameless = accountOf(post.author) === null
       if (isNameless) nameless = nameless === NONE ? at : joinFirst(above, nameless, at)
       authors.add(isNameless ? NOBODY : names[0]!, isWalled(post))
       isSplittable &&= isNamed(post)

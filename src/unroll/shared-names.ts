@@ -4,7 +4,7 @@
 // differently.
 import type { PostRef } from '../model.ts'
 import type { Joining } from '../post.ts'
-import { authorKey } from './identity.ts'
+import { accountOf } from '../post.ts'
 
 /** Names one post has at most: its author, itself, its parent, its conversation. */
 export const MOST_NAMES = 4
@@ -29,7 +29,7 @@ export function createNameReader(): NameReader {
 export function readPostNames(reader: NameReader, post: Joining, to: Float64Array): number {
   const { author, ref, parent, platform, conversation } = post
   let count = 0
-  const key = authorKey(author)
+  const key = accountOf(author)
   if (key !== null) to[count++] = nameOfAuthor(reader, key)
   if (ref !== null) to[count++] = nameOfRef(reader, ref.platform, ref.id)
   const above: PostRef | null = parent?.ref ?? null

@@ -1,6 +1,7 @@
 // Unrolling: from posts as pages show them to threads, conversations, gaps, and what could not be placed. Pure: the
 // same extractions give the same answer, in any order where order means nothing.
 import type { Block, Conversation, Extraction, MergedPost, Note, PageOrder, Unplaced, Unrolled } from '../model.ts'
+import { accountOf } from '../post.ts'
 import { type Gathering, groupByAuthor } from './authors/gathering.ts'
 import { listConversations } from './conversations/conversations.ts'
 import { createPageReader } from './conversations/statement.ts'
@@ -8,7 +9,7 @@ import { noteContradictions } from './gaps/contradictions.ts'
 import { type Given, listGiven, listUnits } from './given/given.ts'
 import { growForest, type ReplyForest } from './given/replies.ts'
 import { listTold } from './given/told.ts'
-import { authorKey, comparePosts } from './identity.ts'
+import { comparePosts } from './identity.ts'
 import { placeAddenda } from './joining/addenda.ts'
 import { carryCounts } from './joining/carried.ts'
 import { continueThroughQuotes } from './joining/continued.ts'
@@ -151,7 +152,7 @@ function tellOnce(unrolled: Unrolled, told: Set<Note>): Unrolled {
 
 function isSelfReply({ posts }: Merged, { parent }: ReplyForest, at: number): boolean {
   const [own, above] = [posts[at]?.author ?? null, posts[parent[at] ?? NONE]?.author ?? null]
-  return authorKey(own) === authorKey(above)
+  return accountOf(own) === accountOf(above)
 }
 
 /** What all authors' solvers found, over all posts. */
@@ -201,9 +202,9 @@ function toLinked({ extractions, merged, forest, given }: Declared, found: Found
 function listStrangers(conversations: readonly Conversation[]): ReadonlySet<string> {
   return new Set(
     conversations.flatMap(({ root, replies }) => {
-      const author = authorKey(root?.author ?? null)
+      const author = accountOf(root?.author ?? null)
       return replies.flatMap(({ parent, post }) =>
-        parent === null && (root === null || authorKey(post.author) !== author) ? [post.id] : [],
+        parent === null && (root === null || accountOf(post.author) !== author) ? [post.id] : [],
       )
     }),
   )

@@ -4,9 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha256 } from '../../src/fixity.ts'
 import type { Extraction, MergedPost } from '../../src/model.ts'
+import { accountOf } from '../../src/post.ts'
 import { groupByAuthor } from '../../src/unroll/authors/gathering.ts'
 import { acceptInGroup } from '../../src/unroll/authors/numbers.ts'
-import { authorKey } from '../../src/unroll/identity.ts'
 import { layTogether, type Merged } from '../../src/unroll/sightings/copies.ts'
 import { extractPage } from '../adapters/cases.ts'
 import { extractionOf, postOf } from '../fit/tangle.ts'
@@ -134,7 +134,7 @@ function listThreaded({ posts, byId, parents }: Merged): ReadonlySet<string> {
   return new Set(
     posts.flatMap((post, at) => {
       const parent = posts[byId.get(parents[at]?.id ?? '') ?? -1]
-      const isOwn = parent !== undefined && authorKey(parent.author) === authorKey(post.author)
+      const isOwn = parent !== undefined && accountOf(parent.author) === accountOf(post.author)
       return isOwn ? [post.id, parent.id] : []
     }),
   )

@@ -2,7 +2,8 @@
 // to, and for what it may speak when there are none.
 import type { Database } from 'better-sqlite3'
 import type { MergedPost, Provenance, Unrolled } from '../../model.ts'
-import { accountOf, namesOf } from '../accounts.ts'
+import { accountOf } from '../../post.ts'
+import { namesOf } from './author-names.ts'
 import { keepCompetent, listPosts } from './outcome.ts'
 import { isBare } from './page-parts.ts'
 import type { Pages } from './pages.ts'

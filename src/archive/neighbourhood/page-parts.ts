@@ -2,7 +2,7 @@
 // any other page counts as a whole; of a reply tree the posts that are told of now.
 import type { Extraction, Post } from '../../model.ts'
 import { isRow } from '../../post.ts'
-import { accountOf } from '../accounts.ts'
+import { identityOf } from '../facts/sightings/names-seen.ts'
 import { idOf } from './relations.ts'
 
 export interface Page {
@@ -47,6 +47,7 @@ export function isBare({ posts, scrapes }: Extraction): boolean {
   return scrapes.length > 0 || posts.some(isNameless)
 }
 
+/** Whether no row of an author leads to it, or to a text without an id only a name that many have. */
 function isNameless({ kind, ref, author }: Post): boolean {
-  return kind === 'post' && (accountOf(author) === null || (ref === null && author?.handle == null))
+  return kind === 'post' && (author === null || identityOf(author) === null || (ref === null && author.handle === null))
 }

@@ -3,8 +3,8 @@
 import type { Database } from 'better-sqlite3'
 import { textFingerprint } from '../../fixity.ts'
 import type { PostRef } from '../../model.ts'
-import type { AuthorNames } from '../accounts.ts'
 import { ownersOf } from '../facts/sightings/names-seen.ts'
+import type { AuthorNames } from './author-names.ts'
 
 export type KeySet = ReadonlySet<number>
 

@@ -2,7 +2,7 @@
 // same words, those they replace, and those on pages that waited for them.
 import type { Database } from 'better-sqlite3'
 import type { Author, Extraction, Post, Scrape } from '../../model.ts'
-import { namesOf } from '../accounts.ts'
+import { namesOf } from './author-names.ts'
 import type { Pages } from './pages.ts'
 import { conversationId, idOf, type Names, type Relations } from './relations.ts'
 

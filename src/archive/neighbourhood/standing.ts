@@ -2,7 +2,7 @@
 // the same as before, so are the threads of an author none of whose own posts changed.
 import type { Database } from 'better-sqlite3'
 import type { MergedPost, Unrolled } from '../../model.ts'
-import { accountOf } from '../accounts.ts'
+import { accountOf } from '../../post.ts'
 
 /**
  * By post: whether it answers a post, one that is not here, its author's or another's, and whether it is a stranger

@@ -1,6 +1,6 @@
 // Posts by author: who may belong together at all. It links nothing.
 import type { MergedPost, PageOrder } from '../../model.ts'
-import { authorKey } from '../identity.ts'
+import { accountOf } from '../../post.ts'
 import type { MarkerFinder } from '../markers/marker.ts'
 import type { PagePlace } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
@@ -41,7 +41,7 @@ export function groupByAuthor({
   for (let at = 0; at < posts.length; at++) {
     const post = posts[at] as MergedPost
     if (post.kind !== 'post') continue
-    let key = authorKey(post.author)
+    let key = accountOf(post.author)
     if (key === null) {
       nameless ??= nameByPage(places, walls)
       key = nameless(at)

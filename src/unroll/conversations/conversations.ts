@@ -1,9 +1,9 @@
 // Conversations: everyone's replies under one root, holes included. A lone author's chain is a thread and not one of
 // these.
 import type { Conversation, ConversationReply, Extraction, MergedPost } from '../../model.ts'
+import { accountOf } from '../../post.ts'
 import type { ReplyForest } from '../given/replies.ts'
 import type { Told, ToldTree } from '../given/told.ts'
-import { authorKey } from '../identity.ts'
 import type { Merged } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
 import { type DeclaredOf, readDeclared } from './declared.ts'
@@ -61,7 +61,7 @@ function isShared({ root, members }: Tree, merged: Merged): boolean {
 
 /** A nameless post is a stranger to the nameless of other inputs. */
 function accountAt({ posts, places }: Merged, at: number): string {
-  return authorKey(posts[at]?.author ?? null) ?? `?${places[at]?.extraction}`
+  return accountOf(posts[at]?.author ?? null) ?? `?${places[at]?.extraction}`
 }
 
 function lacksTold(tree: Tree, merged: Merged, told: Told): boolean {

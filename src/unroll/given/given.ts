@@ -1,7 +1,7 @@
 // Links that need no inference: declared self-replies, and the order of a page that shows one thread as a unit.
 import type { Extraction, Link, MergedPost, Post } from '../../model.ts'
-import { compareIds } from '../../post.ts'
-import { authorKey, isOrderedId } from '../identity.ts'
+import { accountOf, compareIds } from '../../post.ts'
+import { isOrderedId } from '../identity.ts'
 import type { Merged } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
 import { findMainLines } from './mainline.ts'
@@ -50,8 +50,8 @@ function isOneAuthor({ posts, places }: Merged, above: number, child: number): b
   const a = posts[above] as MergedPost
   const b = posts[child] as MergedPost
   if (a.kind !== 'post' || b.kind !== 'post') return false
-  const x = authorKey(a.author)
-  const y = authorKey(b.author)
+  const x = accountOf(a.author)
+  const y = accountOf(b.author)
   if (x !== null) return x === y
   return y === null && places[above]?.extraction === places[child]?.extraction
 }
@@ -66,7 +66,7 @@ function markSettled(extractions: readonly Extraction[], merged: Merged, forest:
   for (let at = 0; at < settled.length; at++) {
     const post = merged.posts[at] as MergedPost
     const authors = post.ref === null ? undefined : declaring[merged.places[at]?.extraction ?? NONE]
-    if (forest.known[at] != null || authors?.has(authorKey(post.author))) settled[at] = 1
+    if (forest.known[at] != null || authors?.has(accountOf(post.author))) settled[at] = 1
   }
   return settled
 }
@@ -80,7 +80,7 @@ function listDeclaring(
   const authors = new Set<string | null>()
   posts.forEach(({ kind, parent }, n) => {
     if (kind !== 'post' || !parent?.ref) return
-    authors.add(authorKey(merged[positions[page]?.[n] ?? NONE]?.author ?? null))
+    authors.add(accountOf(merged[positions[page]?.[n] ?? NONE]?.author ?? null))
   })
   return authors
 }
@@ -133,7 +133,7 @@ function listRuns(extractions: readonly Extraction[], merged: Merged): Iterable<
     const post = merged.posts[at] as MergedPost
     if (block === null || !units.has(block) || post.kind !== 'post') continue
     if (post.boundary !== null && !named.has(block)) continue
-    const key = `${block}\u0000${authorKey(post.author)}`
+    const key = `${block}\u0000${accountOf(post.author)}`
     const run = runs.get(key)
     if (run === undefined) runs.set(key, [at])
     else run.push(at)

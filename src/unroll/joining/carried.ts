@@ -2,8 +2,8 @@
 // and the count of the first ends just before it. Each total by itself looks like a thread, so the solver, which weighs
 // links, parts them.
 import type { Link, MergedPost } from '../../model.ts'
+import { accountOf } from '../../post.ts'
 import { logOdds } from '../given/replies.ts'
-import { authorKey } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 import { reverseLinks } from '../solve/chains.ts'
 import { add, byDelay, type Counted, isBefore, keyOf } from './counted.ts'
@@ -16,11 +16,11 @@ const LEAST_NUMBER = 3
 export function carryCounts(counted: Counted, lines: Lines): void {
   const late = listLateHeads(counted, lines)
   if (late.length === 0) return
-  const authors = new Set(late.map((at) => authorKey(counted.posts[at]?.author ?? null)))
+  const authors = new Set(late.map((at) => accountOf(counted.posts[at]?.author ?? null)))
   const [lowest, tails, heads] = [new Map<string, number>(), new Map<string, number[]>(), new Map<string, number[]>()]
   lines.acceptances.forEach((acceptance, at) => {
     const { number = null, total = null } = acceptance?.marker ?? {}
-    if (number === null || total === null || !authors.has(authorKey(counted.posts[at]?.author ?? null))) return
+    if (number === null || total === null || !authors.has(accountOf(counted.posts[at]?.author ?? null))) return
     const family = keyOf(counted, lines, at, total)
     lowest.set(family, Math.min(number, lowest.get(family) ?? number))
     if (lines.next[at] === NONE && number === total) add(tails, keyOf(counted, lines, at, number + 1), at)

@@ -1,8 +1,9 @@
 // Threads that go on through a quote: their author quotes the last post of his own thread and writes on. Platforms
 // declare no reply there, so it is inferred, from who quotes what, how soon, and how the numbers run.
 import type { Link, MergedPost, PostRef } from '../../model.ts'
+import { accountOf } from '../../post.ts'
 import { logOdds } from '../given/replies.ts'
-import { authorKey, comparePosts, refId } from '../identity.ts'
+import { comparePosts, refId } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 import { connect, type Lines, type WayBack, withWayBack } from './lines.ts'
 
@@ -59,9 +60,9 @@ function findLast(
   at: number,
 ): number {
   const post = posts[at] as MergedPost
-  const author = authorKey(post.author)
+  const author = accountOf(post.author)
   const quoted = post.quotes.flatMap(({ ref }) => placeOf(ref, byId))
-  const own = quoted.filter((one) => author !== null && authorKey(posts[one]?.author ?? null) === author)
+  const own = quoted.filter((one) => author !== null && accountOf(posts[one]?.author ?? null) === author)
   const last = own.find((one) => one !== at && next[one] === NONE && previous[one] !== NONE) ?? NONE
   return last === NONE || comparePosts(posts[last] as MergedPost, post) > 0 ? NONE : last
 }

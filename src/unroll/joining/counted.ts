@@ -1,8 +1,8 @@
 // Posts that count, and what lets one count go on in another: whose they are and how written, ids, times. It joins
 // nothing.
 import type { MergedPost } from '../../model.ts'
-import { compareIds } from '../../post.ts'
-import { authorKey, isOrderedId } from '../identity.ts'
+import { accountOf, compareIds } from '../../post.ts'
+import { isOrderedId } from '../identity.ts'
 import { formKey } from '../solve/bag.ts'
 import type { Lines } from './lines.ts'
 
@@ -28,7 +28,7 @@ export interface Counted {
 /** Whose, behind which wall, how written, and a number. */
 export function keyOf({ posts, walls }: Counted, { acceptances }: Lines, at: number, number: number): string {
   const marker = acceptances[at]?.marker
-  const author = authorKey(posts[at]?.author ?? null) ?? ''
+  const author = accountOf(posts[at]?.author ?? null) ?? ''
   return `${author}\u0000${walls[at] ?? ''}\u0000${marker == null ? '' : formKey(marker)}\u0000${number}`
 }
 

@@ -3,9 +3,9 @@
 // pieces hold each number once, they are one thread. Ids and times, which are given, then order it; a page's order,
 // which is not the author's, does not. Who writes `1/4 3/4` and hours later `2/4 4/4` writes two, each with a hole.
 import type { Link, MergedPost } from '../../model.ts'
-import { compareIds } from '../../post.ts'
+import { accountOf, compareIds } from '../../post.ts'
 import { logOdds } from '../given/replies.ts'
-import { authorKey, isOrderedId, isRepost } from '../identity.ts'
+import { isOrderedId, isRepost } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 import { listChains } from '../solve/chains.ts'
 import type { Counted } from './counted.ts'
@@ -44,7 +44,7 @@ function familyOf({ posts, walls }: Counted, { acceptances }: Lines, chain: read
     !isRepost(posts[at]?.text ?? '')
   // A chain that has all its numbers lacks none that another holds.
   if (total === null || chain.length >= total || !chain.every(isOne)) return null
-  return `${authorKey(posts[first]?.author ?? null) ?? ''}\u0000${walls[first] ?? ''}\u0000${total}`
+  return `${accountOf(posts[first]?.author ?? null) ?? ''}\u0000${walls[first] ?? ''}\u0000${total}`
 }
 
 /** Each number once and none lacking, no head known to open a thread, and an order that crosses the numbers'. */

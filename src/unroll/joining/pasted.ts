@@ -2,8 +2,8 @@
 // more than the sources that name its posts. The scrape shows where it stands. It judges no numbers: a post that bears
 // one has its place.
 import type { Extraction, Link, MergedPost, PageOrder } from '../../model.ts'
+import { accountOf } from '../../post.ts'
 import { logOdds, type ReplyForest } from '../given/replies.ts'
-import { authorKey } from '../identity.ts'
 import type { Merged } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
 import { connect, type Lines, type WayBack, withWayBack } from './lines.ts'
@@ -46,7 +46,7 @@ function listRows({ posts, positions }: Pasting['merged'], page: number): readon
   for (const at of positions[page] ?? []) {
     const post = posts[at]
     if (post?.kind !== 'post') continue
-    const key = authorKey(post.author)
+    const key = accountOf(post.author)
     const row = rows.get(key)
     if (row === undefined) rows.set(key, new Set([at]))
     else row.add(at)

@@ -2,8 +2,8 @@
 // one author's, so each has a thread; but numbers that stand in another's are not missing, and the first goes on over
 // the guest.
 import type { Link, MergedPost, Unrolled } from '../../model.ts'
+import { accountOf } from '../../post.ts'
 import { logOdds } from '../given/replies.ts'
-import { authorKey } from '../identity.ts'
 import type { Marker } from '../markers/marker.ts'
 import type { PagePlace } from '../sightings/copies.ts'
 import { NONE } from '../solve/bag.ts'
@@ -81,7 +81,7 @@ function findPairs(
     if (!isCounted(at)) return
     const { extraction = NONE, index = NONE } = places[at] ?? {}
     const above = post.parent === null ? (byPlace.get(`${extraction} ${index - 1}`) ?? NONE) : (parent[at] ?? NONE)
-    if (above === NONE || authorKey(posts[above]?.author ?? null) === authorKey(post.author)) return
+    if (above === NONE || accountOf(posts[above]?.author ?? null) === accountOf(post.author)) return
     if (mayGoOn(lines, above, at)) pairs.push([above, at])
   })
   return pairs
@@ -132,8 +132,8 @@ function walkRun(head: number, after: ReadonlyMap<number, number>, lines: Lines)
 }
 
 function sharersOf(run: readonly number[], at: number, { posts }: Neighbours, lines: Lines): Sharers {
-  const own = authorKey(posts[at]?.author ?? null)
-  const others = run.filter((one) => authorKey(posts[one]?.author ?? null) !== own)
+  const own = accountOf(posts[at]?.author ?? null)
+  const others = run.filter((one) => accountOf(posts[one]?.author ?? null) !== own)
   return new Map(others.map((one) => [countOf(lines, one)?.number ?? 0, sayAuthor(posts[one])]))
 }
 
@@ -146,7 +146,7 @@ function sayAuthor(post: MergedPost | undefined): string {
 function joinOwn(run: readonly number[], previous: Int32Array, { posts }: Neighbours, lines: SharedLines): void {
   const last = new Map<string | null, number>()
   for (const at of run) {
-    const author = authorKey(posts[at]?.author ?? null)
+    const author = accountOf(posts[at]?.author ?? null)
     const before = last.get(author) ?? NONE
     last.set(author, at)
     believe(lines, at)

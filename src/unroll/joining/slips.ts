@@ -2,8 +2,9 @@
 // without one it stands alone, and its thread lacks just its number. It takes that place where no other post and no
 // other thread could.
 import type { Link, MergedPost } from '../../model.ts'
+import { accountOf } from '../../post.ts'
 import { logOdds } from '../given/replies.ts'
-import { authorKey, isRepost } from '../identity.ts'
+import { isRepost } from '../identity.ts'
 import { NONE } from '../solve/bag.ts'
 import { listChains, reverseLinks } from '../solve/chains.ts'
 import { add, type Counted, isBefore, keyOf } from './counted.ts'
@@ -42,12 +43,12 @@ function listLone(counted: Counted, lines: Lines): ReadonlyMap<string, readonly 
   const isCounted = (at: number): boolean => lines.acceptances[at]?.marker?.total != null
   const isLone = (at: number): boolean => previous[at] === NONE && lines.next[at] === NONE && settled[at] !== 1
   const alone = [...posts.keys()].filter((at) => isCounted(at) && isLone(at) && !isRepost(posts[at]?.text ?? ''))
-  const authors = new Set(alone.map((at) => authorKey(posts[at]?.author ?? null)))
+  const authors = new Set(alone.map((at) => accountOf(posts[at]?.author ?? null)))
   const [bearers, found] = [new Map<string, number[]>(), new Map<string, number[]>()]
   const totalOf = (at: number): string => keyOf(counted, lines, at, lines.acceptances[at]?.marker?.total ?? 0)
   if (alone.length > 0)
     posts.forEach(({ author }, at) => {
-      if (isCounted(at) && authors.has(authorKey(author))) add(bearers, totalOf(at), at)
+      if (isCounted(at) && authors.has(accountOf(author))) add(bearers, totalOf(at), at)
     })
   for (const at of alone)
     if (bearers.get(totalOf(at))?.length === 1) add(found, keyOf(counted, lines, at, numberOf(lines, at)), at)

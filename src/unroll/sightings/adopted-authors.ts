@@ -1,7 +1,7 @@
 // Whose the nameless posts of a page are, told by the copies among them: a scrape without a handle shows posts that
 // another page shows with one. Where all copies are one account's, so is the rest of the page.
 import type { Author, Extraction, Note, Post } from '../../model.ts'
-import { authorKey } from '../identity.ts'
+import { accountOf } from '../../post.ts'
 
 export interface Adoption {
   /** By extraction: the account its nameless posts are read as, or null. */
@@ -14,7 +14,7 @@ export function adoptAuthors(extractions: readonly Extraction[], ids: readonly (
   const isWanted = extractions.length > 1 && extractions.some(({ posts }) => posts.some(isNameless))
   if (!isWanted) return { accounts: [], notes: [] }
   const known = indexAccounts(extractions, ids)
-  const accounts = extractions.map(({ posts }, at) => accountOf(posts, ids[at] ?? [], known))
+  const accounts = extractions.map(({ posts }, at) => ownerOf(posts, ids[at] ?? [], known))
   const notes = accounts.flatMap((account, at) =>
     account === null ? [] : adoptionNote(account, extractions[at], ids[at]),
   )
@@ -44,14 +44,14 @@ function indexAccounts(
   return known
 }
 
-function accountOf(posts: readonly Post[], ids: readonly string[], known: ReadonlyMap<string, Author>): Author | null {
+function ownerOf(posts: readonly Post[], ids: readonly string[], known: ReadonlyMap<string, Author>): Author | null {
   const names = new Set<string | null>()
   const found = new Map<string | null, Author>()
   posts.forEach((post, n) => {
     if (!isNameless(post)) return
-    names.add(authorKey(post.author))
+    names.add(accountOf(post.author))
     const account = known.get(ids[n] ?? '')
-    if (account !== undefined) keepBest(found, authorKey(account), account)
+    if (account !== undefined) keepBest(found, accountOf(account), account)
   })
   const [account, ...others] = found.values()
   return account === undefined || others.length > 0 || names.size !== 1 ? null : account

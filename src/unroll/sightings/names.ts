@@ -2,7 +2,8 @@
 // or a hash of its own words. It never gives two comments one name because they say the same, nor two posts of one page
 // that were written at two times.
 import type { Author, Extraction, Post, PostRef } from '../../model.ts'
-import { authorKey, refId, textId } from '../identity.ts'
+import { accountOf } from '../../post.ts'
+import { refId, textId } from '../identity.ts'
 import { matchNearCopies, type NearText } from './near-copies.ts'
 import { normalForm } from './normal.ts'
 
@@ -56,13 +57,13 @@ function nameByThemselves(posts: readonly Post[], digest: (text: string) => stri
 }
 
 function nameByText(post: Post, digest: (text: string) => string): string {
-  return textId(['post', authorKey(post.author) ?? '', normalForm(post.text)], digest)
+  return textId(['post', accountOf(post.author) ?? '', normalForm(post.text)], digest)
 }
 
 /** Two people may write "+1" under one post, and one person twice: parent and ordinal keep them apart. */
 function nameByPlace(post: Post, seen: Map<string, number>, digest: (text: string) => string): string {
   const parent = post.parent?.ref ? refId(post.parent.ref) : (post.parent?.key ?? '')
-  const parts = [post.kind, authorKey(post.author) ?? '', post.title ?? '', normalForm(post.text), parent]
+  const parts = [post.kind, accountOf(post.author) ?? '', post.title ?? '', normalForm(post.text), parent]
   const whole = parts.join('\u0000')
   const ordinal = seen.get(whole) ?? 0
   seen.set(whole, ordinal + 1)
@@ -125,7 +126,7 @@ function indexKnownTexts(extractions: readonly Extraction[]): ReadonlyMap<string
 
 function indexKnown(post: Post, id: string, known: Map<string, string>): void {
   const form = normalForm(post.text)
-  const own = `${authorKey(post.author) ?? ''}\u0000${form}`
+  const own = `${accountOf(post.author) ?? ''}\u0000${form}`
   keepSmaller(known, own, id)
   if (post.createdAt !== null) keepSmaller(known, `${own}\u0000${post.createdAt}`, id)
   if (form.length < SPEAKING_LENGTH) return
@@ -136,7 +137,7 @@ function indexKnown(post: Post, id: string, known: Map<string, string>): void {
 
 /** Scrapes often know the name of an account and not its handle. */
 function nameKey(author: Author | null): string | null {
-  return author?.name == null ? null : authorKey({ id: null, handle: null, name: author.name, url: null })
+  return author?.name == null ? null : accountOf({ id: null, handle: null, name: author.name, url: null })
 }
 
 /** The same words under two ids: the earlier one, whatever the order of the inputs. */
@@ -148,7 +149,7 @@ function keepSmaller(known: Map<string, string>, key: string, id: string): void 
 /** @param isParted whether its page has the same words at another time too: then its time must be the known post's */
 function knownName(post: Post, isParted: boolean, known: ReadonlyMap<string, string>): string | undefined {
   if (post.ref !== null || post.kind !== 'post' || known.size === 0) return undefined
-  const own = `${authorKey(post.author) ?? ''}\u0000${normalForm(post.text)}`
+  const own = `${accountOf(post.author) ?? ''}\u0000${normalForm(post.text)}`
   return known.get(`${own}\u0000${post.createdAt}`) ?? (isParted ? undefined : known.get(own))
 }
 

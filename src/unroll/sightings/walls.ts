@@ -1,7 +1,7 @@
 // Walls that no thread crosses: a block of a page, and a page as a whole for posts that have nothing but their words to
 // compare. A post that stands behind two walls opens them to each other: both pages show its thread.
 import type { Post } from '../../model.ts'
-import { authorKey } from '../identity.ts'
+import { accountOf } from '../../post.ts'
 import { NONE } from '../solve/bag.ts'
 
 /** A post as one page shows it; `block` is the page's own name of the block, or null. */
@@ -60,7 +60,7 @@ function isBare({ post, place }: ShownPost): boolean {
 }
 
 function listOf({ post, place }: ShownPost): string {
-  return `${place.extraction}\u0000${authorKey(post.author) ?? ''}`
+  return `${place.extraction}\u0000${accountOf(post.author) ?? ''}`
 }
 
 function pageWallOf({ place }: ShownPost): string {

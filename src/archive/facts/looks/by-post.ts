@@ -2,9 +2,9 @@
 // years and change a little each time, so of each content the first and the last look at an address tell what can be
 // learnt; the looks between show only what they were first or last to show.
 import type { Extraction, Post } from '../../../model.ts'
-import { isOneDiscussion } from '../../../post.ts'
-import { accountOf } from '../../accounts.ts'
+import { accountOf, isOneDiscussion } from '../../../post.ts'
 import type { NotedPosts } from '../readings/extraction-read.ts'
+import { identityOf } from '../sightings/names-seen.ts'
 import type { StoredPosts } from '../sightings/sighted-posts.ts'
 import { keepOutermost, type Look } from './looks.ts'
 
@@ -31,7 +31,7 @@ function isSilenceTelling(posts: readonly Post[]): boolean {
 }
 
 function isNamed({ ref, kind, author, parent }: Post): boolean {
-  const isSomebodys = kind !== 'post' || (author?.handle ?? author?.id ?? author?.name ?? null) !== null
+  const isSomebodys = kind !== 'post' || (author !== null && identityOf(author) !== null)
   return ref !== null && isSomebodys && (parent === null || parent.ref !== null)
 }
 
