@@ -46,6 +46,7 @@ import { fediverseWeb } from './mastodon/fediverse-web.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import { mastodonWeb } from './mastodon/web.ts'
 import { mediawiki } from './mediawiki/talk.ts'
+import { medium } from './medium/medium.ts'
 import { metaExport } from './meta/export.ts'
 import { threads } from './meta/threads.ts'
 import { misskey } from './misskey/misskey.ts'
@@ -105,6 +106,7 @@ export const ADAPTERS: readonly Adapter[] = [
   blogger,
   substack,
   ghost,
+  medium,
   lesswrong,
   wordpress,
   wpJson,

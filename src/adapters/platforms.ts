@@ -65,6 +65,10 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'article, footnotes, comments with declared parents; a paywall is said',
   ],
   ghost: ['Ghost pages', 'article; that comments load by script is said'],
+  medium: [
+    'pages by the data they carry, answers of its GraphQL and to `?format=json`',
+    'stories and responses with declared parents, edits; how many responses there are',
+  ],
   lesswrong: ['LessWrong and other ForumMagnum pages', 'article and nested comments'],
   wordpress: ['pages of any theme', 'article, footnotes tied to their references, comment tree with parents and dates'],
   'wp-json': ['wp-json posts and comments', 'articles and comments with declared parents'],

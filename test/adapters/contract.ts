@@ -144,7 +144,8 @@ function sourceOf(page: Page, { provenance }: Post): string {
       return JSON.stringify(atPointer(islandOf(element), provenance.path))
     const addresses =
       element === undefined ? [] : [element, ...select('*', element)].flatMap(({ attribs }) => Object.values(attribs))
-    return [element === undefined ? '' : rawTextOf(element), nextText(element), ...addresses].join(' ')
+    const words = element === undefined ? '' : element.name === 'script' ? scriptOf(element) : rawTextOf(element)
+    return [words, nextText(element), ...addresses].join(' ')
   }
   if (provenance.path !== null) return withReadBack(JSON.stringify(atPointer(page.json(), provenance.path)))
   const lines = page.text.split(/\r\n|\r|\n/)
@@ -153,7 +154,11 @@ function sourceOf(page: Page, { provenance }: Post): string {
 
 /** The JSON that a script of a page holds. */
 function islandOf(script: ReturnType<typeof select>[number] | undefined): unknown {
-  return JSON.parse(script?.children.map((child) => ('data' in child ? child.data : '')).join('') ?? 'null')
+  return JSON.parse(script === undefined ? 'null' : scriptOf(script))
+}
+
+function scriptOf({ children }: ReturnType<typeof select>[number]): string {
+  return children.map((child) => ('data' in child ? child.data : '')).join('')
 }
 
 /** The words of a `dt`'s comment stand in the `dd` behind it. */
