@@ -118,8 +118,8 @@ function readList(page: Page): Extraction {
   return list === null ? makeExtraction({}) : listExtraction(list, facts)
 }
 
-function refOf({ url }: { readonly url: URL }): PostRef {
-  return { platform: NAME, id: url.href }
+function refOf({ url }: { readonly url: URL }): PostRef | null {
+  return addressRef(url)
 }
 
 /** Posts too short to make an article: numbered paragraphs, embeds of X, or like boxes. */

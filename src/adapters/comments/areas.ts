@@ -41,7 +41,8 @@ const MIN_AREA = 40
 export function findAreas(root: Document): Element[] {
   const lengthOf = remembering((element) => textOf(element)?.length ?? 0)
   const boxes: Boxes = { lengthOf, isApart: remembering((element) => isApart(element, lengthOf)) }
-  const found = new Set(joined([...namedAreas(root, boxes), ...headedAreas(root, boxes)], boxes).slice(0, MAX_AREAS))
+  const areas = new Set([...namedAreas(root, boxes), ...headedAreas(root, boxes)])
+  const found = new Set(joined([...areas], boxes).slice(0, MAX_AREAS))
   const all: ReadonlySet<ParentNode> = found
   const isOutermost = (element: Element) => !hasAncestor(element, (ancestor) => all.has(ancestor))
   return [...found].filter((element) => isOutermost(element) && closest(element, SIDE) === null)
@@ -74,7 +75,8 @@ function namedAreas(root: Document, boxes: Boxes): Element[] {
   return [...walk(root)].filter(isTag).filter((element) => isNamed(element) && boxes.isApart(element))
 }
 
-function isNamed({ name, attribs }: Element): boolean {
+/** Whether an element is called the comments' part. */
+export function isNamed({ name, attribs }: Element): boolean {
   const said = `${attribs['class'] ?? ''} ${attribs['id'] ?? ''} ${name === 'form' ? (attribs['action'] ?? '') : ''}`
   return said.trim() !== '' && TAGS.has(name) && AREA.test(said) && !NO_AREA.test(said)
 }

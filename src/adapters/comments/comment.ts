@@ -1,12 +1,23 @@
 // One comment of unknown software: who, when, what, where. Its box and what is foreign in it are given; found by
 // boxes.ts or by the name of the item.
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import { closest, hasAncestor, matches, select, selectOne, shortTextOf, textOf, walk } from '../../markup/markup.ts'
+import {
+  attr,
+  closest,
+  hasAncestor,
+  matches,
+  select,
+  selectOne,
+  shortTextOf,
+  textOf,
+  walk,
+} from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { isLabel } from '../article/furniture/phrases.ts'
 import { NO_BODY } from '../extraction/post.ts'
 import type { PrintedTime, SlashOrder } from '../values/dates.ts'
+import { answeredPlaces } from './answers.ts'
 import { withoutSays } from './says.ts'
 import { authorIn, isPressed, isWhen, permalinkIn, timeIn } from './signature.ts'
 
@@ -53,6 +64,8 @@ export interface ReadBox {
   readonly isCollapsed: boolean
   /** Whether the words are nothing but a link, as where a site lists its latest comments. */
   readonly isLink: boolean
+  /** The places on the page that it says it answers. */
+  readonly answers: readonly string[]
 }
 
 /** What a page says for all its boxes. */
@@ -113,6 +126,7 @@ function readAround(holder: Element | null, box: Box): ReadBox | null {
     when: when && (textOf(when) ?? ''),
     isCollapsed,
     isLink: !isCollapsed && linkedShare(nodes) > MOST,
+    answers: answeredPlaces(around),
   }
 }
 
@@ -138,13 +152,27 @@ function wordNodes(
   parts: ReadonlySet<Element>,
   { own, roots }: Box,
 ): readonly Element[] {
-  const words = holder === null ? wordBlocks(own, roots, parts) : [holder]
+  const words = holder === null ? wordBlocks(own, roots, parts) : paragraphsFrom(holder, parts)
   if (words.length === 0) return roots.filter((root) => !parts.has(root))
   const heading = around.find(
     (element) =>
       isHeading(element, roots) && !words.includes(element) && !holds(element, parts) && !isPartOf(element, parts),
   )
   return heading === undefined || isBeginning(heading, words) ? words : [heading, ...words]
+}
+
+/** A paragraph that is called the words may end before they do: no paragraph can hold another (HTML, 13.2.6.4.7). */
+function paragraphsFrom(holder: Element, parts: ReadonlySet<Element>): Element[] {
+  const words = [holder]
+  if (holder.name !== 'p') return words
+  for (let at = holder.next; at !== null && !(isTag(at) && (at.name !== 'p' || isSaid(at, parts))); at = at.next)
+    if (isTag(at)) words.push(at)
+  return words
+}
+
+/** Whether a paragraph says who, when, or is called anything at all. */
+function isSaid(element: Element, parts: ReadonlySet<Element>): boolean {
+  return attr(element, 'class') !== null || holds(element, parts) || isWhen(element)
 }
 
 /** Where no heading was given, some software repeats the first words. */

@@ -1,7 +1,7 @@
 // Comments on pages of unknown software, kept as comments and never mixed into the article: items marked up or named as
 // comments, or like boxes with a date each in the comments' part of the page. Where the software is known, its own
 // adapter reads.
-import { type Document, type Element, isTag } from 'domhandler'
+import { type Document, type Element, isTag, isText } from 'domhandler'
 import { attr, hasAncestor, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Parent, Post } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
@@ -10,7 +10,7 @@ import { type Extra, knownOf, placeInHtml, type Reader } from '../extraction/pla
 import { makePost } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import type { PrintedTime } from '../values/dates.ts'
-import { findAreas } from './areas.ts'
+import { findAreas, isNamed } from './areas.ts'
 import type { CommentBox } from './boxes.ts'
 import { type BoxPage, type ReadBox, readBox } from './comment.ts'
 import { dateOrderOf } from './date-order.ts'
@@ -31,6 +31,8 @@ const MIN_ANSWER = 24
 const MORE = 1.05
 /** Share of an area's characters that its comments make up. */
 const MOST = 0.5
+/** Characters before the first comment of a box that nothing names: the article stands there, too. */
+const MIN_ARTICLE = 140
 const OWN_IDS = ['data-comment-id', 'data-commentid', 'data-id', 'id']
 const PARENT_IDS = [
   'data-parent-comment-id',
@@ -80,7 +82,7 @@ export function readPageComments(page: Page, reader: Reader, base: URL | null): 
       ...item.read.body,
       createdAt: item.read.time?.iso ?? null,
       url: item.read.url,
-      parent: parentOf(item, best, keys),
+      parent: parentOf(i, best, keys),
       index: i + 1,
       provenance: placeInHtml(page, reader, fullest(item.roots), unreadTime(item.read)),
     }),
@@ -163,7 +165,16 @@ function answersIn({ roots, read: { body: words } }: Item, all: ReadonlySet<Elem
   const answers = inside.filter(isTag).filter((element) => isAnswer(element) && !all.has(element))
   return answers.flatMap((element) => {
     const body = bodyFromNodes(element.children, base)
-    const read = { author: null, time: null, url: null, body, when: null, isCollapsed: false, isLink: false }
+    const read = {
+      author: null,
+      time: null,
+      url: null,
+      body,
+      when: null,
+      isCollapsed: false,
+      isLink: false,
+      answers: [],
+    }
     // Every comment is called a reply somewhere.
     return body.text === words.text ? [] : [{ roots: [element], parent: null, read }]
   })
@@ -182,21 +193,25 @@ function isSure({ author, when, isLink, body }: ReadBox, boxes: number): boolean
   return author !== null && when !== null && !isLink && (boxes > 1 || body.text.length >= MIN_LONE)
 }
 
-/** Keys by the number that the page gives a comment. */
+/** Keys by the place and the number that the page gives a comment. */
 function keysOf(items: readonly Item[]): ReadonlyMap<string, string> {
-  return new Map(
-    items.flatMap(({ roots }, i) => numbersIn(roots[0] as Element, OWN_IDS).map((number) => [number, keyOf(i)])),
-  )
+  const names = items.map(({ roots }) => [
+    attr(roots[0] as Element, 'id') ?? '',
+    ...numbersIn(roots[0] as Element, OWN_IDS),
+  ])
+  return new Map(names.flatMap((own, i) => own.filter((name) => name !== '').map((name) => [name, keyOf(i)])))
 }
 
 function numbersIn(element: Element, names: readonly string[]): string[] {
   return names.map((name) => NUMBER.exec(attr(element, name) ?? '')?.[1] ?? '').filter((number) => number !== '')
 }
 
-function parentOf({ roots, parent }: Item, { p, say }: Reading, keys: ReadonlyMap<string, string>): Parent {
-  const named = numbersIn(roots[0] as Element, PARENT_IDS)
-    .map((number) => keys.get(number))
-    .find((key) => key !== undefined)
+function parentOf(index: number, { items, p, say }: Reading, keys: ReadonlyMap<string, string>): Parent {
+  const { roots, parent, read } = items[index] as Item
+  const linked = read.answers.map((place) => keys.get(place) ?? keys.get(NUMBER.exec(place)?.[1] ?? ''))
+  const named = [...numbersIn(roots[0] as Element, PARENT_IDS).map((number) => keys.get(number)), ...linked].find(
+    (key) => key !== undefined && key !== keyOf(index),
+  )
   if (named !== undefined)
     return { ref: null, key: named, basis: 'declared', p, say: `names the comment it answers; ${say}` }
   if (parent !== null)
@@ -212,5 +227,16 @@ function keyOf(index: number): string {
 function isFilled(area: Element, items: ReadonlySet<Element>): boolean {
   const inside = [...items].filter((item) => hasAncestor(item, (ancestor) => ancestor === area))
   const length = inside.reduce((sum, item) => sum + (textOf(item)?.length ?? 0), 0)
-  return length > 0 && length >= MOST * (textOf(area)?.length ?? 0)
+  if (length === 0 || length < MOST * (textOf(area)?.length ?? 0)) return false
+  return isNamed(area) || lengthBefore(area, items) < MIN_ARTICLE
+}
+
+/** Characters of an area before its first comment. */
+function lengthBefore(area: Element, items: ReadonlySet<Element>): number {
+  let length = 0
+  for (const node of walk(area)) {
+    if (isTag(node) && items.has(node)) break
+    if (isText(node)) length += node.data.trim().length
+  }
+  return length
 }

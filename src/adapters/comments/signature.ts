@@ -38,11 +38,16 @@ const DASHED = /\d\s*[—–]\s+(\p{L}[^—–]*?)(?:\s*\([^()]*\))?$/u
 /** `Tuesday 3 March 2020, 16:05 by Ann` */
 const DATED_BY =
   /\d(?:\s?[ap]\.?m\.?)?,?\s+(?:by|par|por|von|di|door|av|af|przez)\s*:?\s+(\p{L}[^,|(·–—]{0,59})(?<!\s(?:zu|on|to|sur|en|bei|auf|su|à))$/iu
-const NAME_END = /\s*(?:[,|(·–—]|\s-\s|\b(?:on|am|at|um|vom|le|el|del|il|den)\b|\d).*$/iu
+const NAME_END = /\s*(?:[,|(·–—]|\s-\s|\b(?:on|am|at|um|vom|le|el|del|il|den)\b|(?<![\p{L}\p{N}_.-])\d).*$/iu
+/** `— Ann · 3 May 2011` */
+const NAME_START = /^[\s—–|·-]+/u
 /** Between a name and its date. */
 const JOINT = /\s(?:on|am|at|um|le|el|il|den)\s*$/iu
 const NAME_EDGES =
-  /^(?:by|from:|von|par|por|kommentar von|comment by|geschrieben von|posted by)\s*:?\s+|\s*(?:says|sagt|schrieb|schreibt|wrote|a écrit|dice|dijo)?\s*[:,|]?\s*$/giu
+  /^(?:by|from:|von|par|por|kommentar von|comment by|geschrieben von|posted by)\s*:?\s+|\s*(?:says|sagt|schrieb|schreibt|wrote|a écrit|dice|dijo)?\s*[:,|@]?\s*$/giu
+/** What Drupal prints behind the name of somebody without an account. */
+const UNVERIFIED =
+  /\s*\((?:not verified|nicht überprüft|non vérifié|no verificado|não verificado|niet gecontroleerd|non verificato|niezweryfikowany|не проверено|ej verifierad|ikke bekreftet|neověřeno|未验证|未驗證|未確認)\)\s*$/iu
 /** `ann commented 3 days ago` */
 const WROTE = /\s(?:commented|replied|posted|wrote)\s.*\d.*$/isu
 /** What a comment's place in the page is called. */
@@ -135,9 +140,17 @@ function looseName(around: readonly Element[], when: Element | null, base: URL |
     }
   }
   if (when === null) return null
-  const before = nameFrom((textOf(when) ?? '').replace(NAME_END, ''))
+  const before = nameFrom(wordsBeforeDate((textOf(when) ?? '').replace(NAME_START, '')))
   const value = before === null || before.length > MAX_LABEL ? null : named(before, when, around, base)
   return value === null ? null : { value, element: when }
+}
+
+/** `Ann Holm May 3, 2011`: the month is no part of the name. */
+function wordsBeforeDate(line: string): string {
+  const before = line.replace(NAME_END, '')
+  const last = before.lastIndexOf(' ') + 1
+  const isOfDate = last > 0 && readDate(line.slice(last)) !== null && readDate(line.slice(before.length)) === null
+  return isOfDate ? before.slice(0, last) : before
 }
 
 /** `<h4>Ann on <span>March 5, 9:12 am</span></h4>`: the heading's words before the date in it. */
@@ -156,7 +169,7 @@ function childWith(element: Element, inner: Element): Element {
 }
 
 function nameFrom(text: string | null): string | null {
-  const name = (text ?? '').slice(0, MAX_LINE).replace(WROTE, '').replace(NAME_EDGES, '')
+  const name = (text ?? '').slice(0, MAX_LINE).replace(WROTE, '').replace(UNVERIFIED, '').replace(NAME_EDGES, '')
   return name === '' ||
     name.length > MAX_NAME ||
     !HAS_LETTER.test(name) ||

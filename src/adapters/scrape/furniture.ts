@@ -72,7 +72,7 @@ const FORM =
 const COUNTED_WORDS = [
   'comments?|responses?|repl(?:ies|y)|thoughts?|kommentare?|antworten?|gedanken?|comentarios?|comentários?|comentaris?|respuestas?|respostas?|pensamientos?|pensamentos?',
   'commentaires?|réponses?|réflexions?|comment[io]|rispost[ae]|pensier[io]|reacties?|gedachten?|opmerkingen|komentarz[ey]?|odpowied(?:zi|ź)|kommentar(?:er)?|svar|kommentt(?:ia|i)',
-  'komentář[eů]?|komentár(?:e|ov)?|hozzászólás|comentari(?:i|u)|yorum(?:lar)?|düşünce|myśli|tank(?:ar|er)|vastaus(?:ta)?|reaktioner|σκέψεις|ความเห็น|ความคิดเห็น|yanıt|σχόλι(?:α|ο)|bình luận|phản hồi|komentar|tanggapan|комментари[а-яё]{1,3}|ответ(?:а|ов)?|отзыв(?:а|ов)?|коментар[а-яіїє]{0,3}',
+  'gânduri|odpoved[eí]|мнени[ея]|odgovor(?:ov|a|i)?|komentara|komentar(?:jev|ji)|komentář[eů]?|komentár(?:e|ov)?|hozzászólás|comentari(?:i|u)|yorum(?:lar)?|düşünce|myśli|tank(?:ar|er)|vastaus(?:ta)?|reaktioner|σκέψεις|ความเห็น|ความคิดเห็น|yanıt|σχόλι(?:α|ο)|bình luận|phản hồi|komentar|tanggapan|комментари[а-яё]{1,3}|ответ(?:а|ов)?|отзыв(?:а|ов)?|коментар[а-яіїє]{0,3}',
   'تعليقات|تعليق[اً]{0,2}|ردود|رد|دیدگاه|نظر|پاسخ|תגובות|תגובה|מחשבות|件のコメント|件のフィードバック|件の返信|[条條则則个個]?(?:评论|評論|回复|回覆|留言|回应|回應|迴響)|개의 ?(?:댓글|생각|응답)',
 ].join('|')
 const ON_TITLE =
@@ -81,7 +81,7 @@ const ON_TITLE =
 const HAS =
   '(?:\\{|(?:this|the) (?:post|article|entry|story) has|there (?:are|is)|dieser (?:beitrag|artikel) hat|cet article a|est[ae] (?:entrada|artículo|post|artigo) t(?:iene|em)|questo (?:articolo|post) ha|dit bericht heeft|ten (?:wpis|post) ma)'
 const COUNT_FIRST = new RegExp(
-  `^(?:${HAS} )?(\\d{1,3}(?:[.,]\\d{3})*|\\d{1,6}|one|eine?|un[ao]?|une|één|jeden|один) ?(?:${COUNTED_WORDS})(?: so far| yet|… ?read .{0,40}|…|:)?(?: ${ON_TITLE})?\\s?[:»]?$`,
+  `^(?:${HAS} )?(\\d{1,3}(?:[.,]\\d{3})*|\\d{1,6}|one|eine?|un[ao]?|une|één|jeden|один) ?(?:${COUNTED_WORDS})(?: so far| yet|… ?(?:read .{0,40}|add one ?\\}?)|…|:)?(?: ${ON_TITLE})?\\s?[:»]?$`,
   'iu',
 )
 const COUNT_LAST = new RegExp(

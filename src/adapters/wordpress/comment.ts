@@ -1,11 +1,12 @@
 // One comment of a WordPress page: who, when, what. Themes name the parts differently; the list of names is the census
 // of 58 captured pages. The item's nested replies are never looked at.
 import { type ChildNode, type Element, isTag, isText } from 'domhandler'
-import { attr, closest, hasClass, matches, shortTextOf, textOf, walk } from '../../markup/markup.ts'
+import { attr, closest, hasAncestor, hasClass, matches, shortTextOf, textOf, walk } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { resolve } from '../../url.ts'
 import { isCommentChrome, isInChrome } from '../article/furniture/furniture.ts'
+import { answeredPlaces } from '../comments/answers.ts'
 import { readBox } from '../comments/comment.ts'
 import { SAYS_WORDS } from '../comments/says.ts'
 import { splitPostAuthor } from '../scrape/furniture.ts'
@@ -83,6 +84,8 @@ export interface ReadComment extends Body {
   readonly isPostAuthor: boolean
   readonly time: PrintedTime | null
   readonly url: string | null
+  /** The places on the page that it says it answers. */
+  readonly answers: readonly string[]
 }
 
 /** The page that a comment stands on, as far as its reading goes. */
@@ -106,6 +109,7 @@ export function readComment(item: Element, page: CommentPage): ReadComment {
       isPostAuthor || own.some((element) => matches(element, POST_AUTHOR)) || hasClass(item, 'bypostauthor'),
     time: timeIn(own, order),
     url: permalinkIn(own, base),
+    answers: answeredPlaces(own),
   }
   const loose = read.author === null && !isPing(item) ? readLoosely(item, page) : null
   return {
@@ -228,7 +232,7 @@ function bodyOf(
   { items: nested, base }: CommentPage,
 ): Body {
   const isOut = (element: Element) => nested.has(element) || hasClass(element, 'children') || isCommentChrome(element)
-  const body = firstMatch(own, BODIES)
+  const body = bodyIn(own, name)
   if (body !== null && body !== name)
     return bodyFromNodes(body.children, base, (element) => isOut(element) || isByline(element, name))
   const blocks = own.filter((element) => matches(element, BLOCKS) && !isOut(element) && !isInChrome(element, item))
@@ -243,6 +247,19 @@ function bodyOf(
       base,
       (element) => isOut(element) || (element === name && !isPing(item)),
     ),
+  )
+}
+
+/** Some themes call so what holds name and date, too: then the words are what is called so inside. */
+function bodyIn(own: readonly Element[], name: Element | null): Element | null {
+  const body = firstMatch(own, BODIES)
+  if (body === null || !isByline(body, name)) return body
+  const inner = own.filter((element) => element !== body && hasAncestor(element, (around) => around === body))
+  return (
+    firstMatch(
+      inner.filter((element) => !isByline(element, name)),
+      BODIES,
+    ) ?? body
   )
 }
 

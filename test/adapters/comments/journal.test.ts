@@ -74,12 +74,12 @@ describe('comments beside each other whose depth is drawn', () => {
     const html = `<!DOCTYPE html><html lang="en"><head><title>ada: The lower pier</title></head><body><div id="comments">${comments.join('')}</div></body></html>`
     const url = 'https://ada.journal.example/77.html?thread=1021'
     const { posts, next, notes } = article.extract(pageOf({ ...fixture, url }, html))
-    const entry = { platform: 'article', id: 'https://ada.journal.example/77.html' }
+    const entry = { platform: 'article', id: 'ada.journal.example/77.html' }
     expect(posts.map(({ kind, index, parent }) => [kind, index, parent?.ref ?? null, parent?.key])).toEqual([
       ['comment', 0, entry, null],
       ['comment', 1, null, 'comment-1'],
     ])
-    expect(next).toEqual([entry.id])
+    expect(next).toEqual([`https://${entry.id}`])
     expect(notes.map(({ code }) => code)).toContain('entry-elsewhere')
   })
 

@@ -71,6 +71,27 @@ describe('comments of a theme', () => {
     ])
   })
 
+  it('with words in a box of the name of that which holds date and words', () => {
+    const page = read({
+      comments:
+        '<div class="comments"><div class="comment depth-1" id="comment-5"><div class="comment-text"><span class="author"><span>Ida Holm</span></span><span class="date">May 2, 2019 - 9:12 am</span><div class="comment-content"><p>It was my uncle.</p></div></div></div></div>',
+    })
+    expect(rows(page)).toEqual([['Ida Holm', '2019-05-02T09:12:00.000Z', 'It was my uncle.', 'article']])
+  })
+
+  it('with answers that say so, deeper than the theme nests them', () => {
+    const item = (id: number, name: string, to: string, inner = '') =>
+      `<li class="comment depth-1" id="comment-${id}"><div class="comment-body"><cite class="fn">${name}</cite>${to}<p>It was my uncle.</p></div>${inner}</li>`
+    const to = '<div class="reply-to">In reply to <a href="https://bell.example/?p=7#comment-6">Jon</a></div>'
+    const inner = `<ul class="children">${item(6, 'Jon', '')}${item(7, 'Kari', to)}</ul>`
+    const page = read({ comments: `<ul class="commentlist">${item(5, 'Ida', '', inner)}</ul>` })
+    expect(page.posts.slice(1).map(({ text, parent }) => [text, parent?.key, parent?.basis])).toEqual([
+      ['It was my uncle.', 'article', 'layout'],
+      ['It was my uncle.', 'comment-1', 'layout'],
+      ['It was my uncle.', 'comment-2', 'declared'],
+    ])
+  })
+
   it('without the way to the form, whatever it is called', () => {
     const page = read({
       comments:
