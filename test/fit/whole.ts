@@ -2,7 +2,7 @@
 // arrangement is one option, every single move away from it another.
 
 import { isPossible, tallyClosing, tallyOpening, tallyPair } from '../../src/unroll/evidence/evidence.ts'
-import { tallyCompany } from '../../src/unroll/evidence/word-signals.ts'
+import { tallyCompany } from '../../src/unroll/evidence/words/word-signals.ts'
 import { type Bag, NONE } from '../../src/unroll/solve/bag.ts'
 import { type ChainPiece, type Listener, reportJoin } from '../../src/unroll/solve/score/joins.ts'
 import { STRUCTURE } from '../../src/unroll/solve/score/structure.ts'

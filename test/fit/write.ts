@@ -9,9 +9,9 @@ type Weights = ReadonlyMap<string, number>
 export function writeWeights(bags: Weights, timelines: Weights): void {
   const shift = new Map([...timelines].map(([name, weight]) => [name, weight - (bags.get(name) ?? 0)]))
   write(
-    'evidence/weights.ts',
+    'evidence/weights/weights.ts',
     'The fitted model.',
-    `/** Weights of the signals of evidence.ts, evidence/word-signals.ts and structure.ts, in natural log-odds. */
+    `/** Weights of the signals of evidence.ts, evidence/words/word-signals.ts and structure.ts, in natural log-odds. */
 export const WEIGHTS: Readonly<Record<string, number>> = {
 ${list(bags)}}
 

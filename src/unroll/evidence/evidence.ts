@@ -1,12 +1,12 @@
 // The signals of the model: what is true of "post j follows post i", of "j follows nothing" and of "nothing follows i".
-// Each is a name and a value; the weights stand in weights.ts. A signal that is absent is a signal too.
+// Each is a name and a value; the weights stand in weights/weights.ts. A signal that is absent is a signal too.
 
 import { type Bag, NONE } from '../solve/bag.ts'
 import { firstAtLeast } from '../sorted.ts'
 import { TIDY } from './page-layout.ts'
 import type { Tally } from './tally.ts'
-import { countBetween as countBetweenPosts, isLinkable, tallyInTimeline } from './timeline-signals.ts'
-import { tallyWords } from './word-signals.ts'
+import { countBetween as countBetweenPosts, isLinkable, tallyInTimeline } from './timeline/timeline-signals.ts'
+import { tallyWords } from './words/word-signals.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND

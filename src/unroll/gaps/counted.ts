@@ -1,7 +1,7 @@
 // The count of a thread whose posts bear no believed number and yet count in their texts, `9) … 11) …`: a run that is
 // too slow for a thread's numbers, like a drawing a day, still counts the posts once it is known that they belong
 // together.
-import { readInnerCount } from '../evidence/inner-counts.ts'
+import { readInnerCount } from '../evidence/words/inner-counts.ts'
 import type { Numbered } from './numbered.ts'
 
 /** Posts a count needs, and the shares of them that count, and of its steps that go on by one. */

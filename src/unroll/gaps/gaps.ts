@@ -1,8 +1,8 @@
 // Gaps of one thread: posts we know of and do not have, with a class, a count where it is known, and a probability. A
 // hole in the numbers is not yet a missing post: authors skip numbers.
 import type { Gap } from '../../model.ts'
-import { toWeights, type Weights } from '../evidence/weigh.ts'
-import type { Sharers } from '../joining/shared-counts.ts'
+import { toWeights, type Weights } from '../evidence/weights/weigh.ts'
+import type { Sharers } from '../joining/counts/several-authors.ts'
 import { isJumbled } from './contradictions.ts'
 import { numberByCount } from './counted.ts'
 import { LOSS_WEIGHTS } from './loss-weights.ts'

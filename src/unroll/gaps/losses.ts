@@ -1,9 +1,10 @@
 // How likely a stretch that lacks numbers has lost a post, and at which of its steps: one choice between "nothing" and
 // each step, weighed by signals as links are. The weights stand in loss-weights.ts.
-import { readInnerCount, stepOfCounts } from '../evidence/inner-counts.ts'
+
 import type { Tally } from '../evidence/tally.ts'
-import { type Weights, weigh } from '../evidence/weigh.ts'
-import { readWords } from '../evidence/words.ts'
+import { type Weights, weigh } from '../evidence/weights/weigh.ts'
+import { readInnerCount, stepOfCounts } from '../evidence/words/inner-counts.ts'
+import { readWords } from '../evidence/words/words.ts'
 import { findCues } from '../markers/candidates/cues.ts'
 import type { Numbered } from './numbered.ts'
 import { listSteps, type Stretch, type Stretches } from './stretches.ts'

@@ -35,6 +35,13 @@ export function numberOf({ acceptances }: Lines, at: number): number {
   return acceptances[at]?.marker?.number ?? 0
 }
 
+/** The first post of the thread that a post stands in. */
+export function headOf(previous: Int32Array, start: number): number {
+  let at = start
+  for (let up = previous[at] ?? NONE; up !== NONE; up = previous[at] ?? NONE) at = up
+  return at
+}
+
 /** Lets a post follow another one; who led to it or followed the other before is its caller's matter. */
 export function connect(lines: Lines & WayBack, before: number, at: number, link: Link): void {
   lines.next[before] = at

@@ -1,11 +1,11 @@
 // One author's posts as the solver sees them: numbers in typed arrays, nothing of the page. It holds no opinions.
 
 import { flagsOf, floatsOf, intsOf } from '../columns.ts'
-import { compareMeanings, type Meaning } from '../evidence/meaning.ts'
 import { type PageLayout, readLayout } from '../evidence/page-layout.ts'
-import { makeTimeline, type Timeline } from '../evidence/timeline.ts'
-import { startVocabulary, type Vocabulary } from '../evidence/vocabulary.ts'
-import { readWords, type Words } from '../evidence/words.ts'
+import { makeTimeline, type Timeline } from '../evidence/timeline/timeline.ts'
+import { compareMeanings, type Meaning } from '../evidence/words/meaning.ts'
+import { startVocabulary, type Vocabulary } from '../evidence/words/vocabulary.ts'
+import { readWords, type Words } from '../evidence/words/words.ts'
 import type { Acceptance } from '../markers/acceptance/families.ts'
 import type { Marker } from '../markers/marker.ts'
 import { firstAtLeast } from '../sorted.ts'

@@ -3,7 +3,7 @@
 // Where that leaves doubt, what many likely arrangements have in common is taken instead.
 // Links that are given (declared, layout) stay as they are.
 
-import type { Weights } from '../evidence/weigh.ts'
+import type { Weights } from '../evidence/weights/weigh.ts'
 import { type Bag, NONE } from './bag.ts'
 import { type Doubts, doubtLinks } from './certainty/confidence.ts'
 import { doubtByRivals } from './certainty/rivals.ts'

@@ -1,7 +1,7 @@
 // Whether an author's posts are a timeline, or hold singles: posts without a number of which nothing says that they
 // make threads. It reads looks and times, and links nothing.
 import { floatsOf } from '../columns.ts'
-import { readAddressee } from '../evidence/words.ts'
+import { readAddressee } from '../evidence/words/words.ts'
 import { firstAtLeast } from '../sorted.ts'
 
 /** Share of numbered posts below which nothing says that a bag is one of threads: dated posts may be a timeline. */

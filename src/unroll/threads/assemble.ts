@@ -3,7 +3,7 @@ import type { Block, Branch, Link, MergedPost, Thread, ThreadPost } from '../../
 import { contradictLink } from '../gaps/contradictions.ts'
 import { findGaps, type ThreadContext } from '../gaps/gaps.ts'
 import type { Numbered } from '../gaps/numbered.ts'
-import type { Sharers } from '../joining/shared-counts.ts'
+import type { Sharers } from '../joining/counts/several-authors.ts'
 import type { Acceptance } from '../markers/acceptance/families.ts'
 import { saysMore } from '../markers/addenda.ts'
 import { saysEnd } from '../markers/candidates/cues.ts'

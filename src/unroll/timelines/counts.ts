@@ -1,6 +1,6 @@
 // What accepted numbers say of a step, as the bags of numbered threads taught it: few posts of a timeline bear one, too
 // few to learn it there again. It reads no text.
-import { WEIGHTS } from '../evidence/weights.ts'
+import { WEIGHTS } from '../evidence/weights/weights.ts'
 import { type Bag, NONE } from '../solve/bag.ts'
 
 /** Log-odds that j carries on the count of i; 0 where numbers say nothing. */

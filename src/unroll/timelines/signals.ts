@@ -1,8 +1,8 @@
 // What the words of two neighbours in a stream say of the second carrying on the first, and how their pause stands
 // beside those about it. Signals are read as they differ from this author's own unrelated posts: who always ends with a
 // link says nothing by it.
-import { compareMeanings, type Meaning } from '../evidence/meaning.ts'
-import { OVERLAP_SCALE, sharedRarity } from '../evidence/word-signals.ts'
+import { compareMeanings, type Meaning } from '../evidence/words/meaning.ts'
+import { OVERLAP_SCALE, sharedRarity } from '../evidence/words/word-signals.ts'
 import { type Bag, NONE } from '../solve/bag.ts'
 import type { Stream } from './streams.ts'
 

@@ -1,7 +1,7 @@
 // A long timeline as two streams in time: what speaks to everybody, and what answers somebody. A thread runs in one of
 // them, as a rule without a break, so what is asked of each post is whether it carries on the one before. It links
 // nothing.
-import { type Address, makeTimeline } from '../evidence/timeline.ts'
+import { type Address, makeTimeline } from '../evidence/timeline/timeline.ts'
 import { type Bag, NONE } from '../solve/bag.ts'
 import { weighCount } from './counts.ts'
 

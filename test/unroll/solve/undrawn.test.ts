@@ -1,7 +1,7 @@
 // A bag too large to draw arrangements of: what single moves say against a link is too little there, and is believed
 // less.
 import { describe, expect, it } from 'vitest'
-import { fittedFor } from '../../../src/unroll/evidence/fitted.ts'
+import { fittedFor } from '../../../src/unroll/evidence/weights/fitted.ts'
 import { acceptMarkers } from '../../../src/unroll/markers/acceptance/families.ts'
 import { type Bag, makeBag, NONE } from '../../../src/unroll/solve/bag.ts'
 import { judgeLink, toSolvedBag } from '../../../src/unroll/solve/certainty/certainty.ts'

@@ -2,7 +2,7 @@
 // where several posts bear one number, over a hole, or next to links that are shaky themselves.
 
 import type { Tally } from '../../evidence/tally.ts'
-import { toWeights, type Weights, weigh } from '../../evidence/weigh.ts'
+import { toWeights, type Weights, weigh } from '../../evidence/weights/weigh.ts'
 import { type Bag, NONE } from '../bag.ts'
 import { listChains, reverseLinks } from '../chains.ts'
 import type { Solution } from '../passes.ts'

@@ -1,7 +1,7 @@
 // What joins two posts besides their numbers, where they share no words. Numbers of two threads may fit each other, and
 // a post without one any hole: then a link is believed less, as pages of pieces of threads teach.
 import type { Tally } from '../../evidence/tally.ts'
-import { OVERLAP_SCALE, sharedRarity } from '../../evidence/word-signals.ts'
+import { OVERLAP_SCALE, sharedRarity } from '../../evidence/words/word-signals.ts'
 import { type Bag, NONE } from '../bag.ts'
 
 /** Posts looked at on either side. */

@@ -2,8 +2,8 @@
 // arrangements asks the same things over and over. It says what joins.ts says, to rounding.
 
 import { tallyClosing, tallyOpening, tallyPair } from '../../evidence/evidence.ts'
-import { makeAdder, type Weights } from '../../evidence/weigh.ts'
-import { tallyCompany } from '../../evidence/word-signals.ts'
+import { makeAdder, type Weights } from '../../evidence/weights/weigh.ts'
+import { tallyCompany } from '../../evidence/words/word-signals.ts'
 import { type Bag, NONE } from '../bag.ts'
 import { mayFollow } from '../bars.ts'
 import { reachOf, type Score } from './joins.ts'

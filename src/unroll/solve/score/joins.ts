@@ -2,8 +2,8 @@
 // before. Pieces are short windows, so that a move in a long chain costs no more than in a short one.
 
 import { tallyClosing, tallyOpening, tallyPair } from '../../evidence/evidence.ts'
-import { makeAdder, type Weights } from '../../evidence/weigh.ts'
-import { tallyCompany } from '../../evidence/word-signals.ts'
+import { makeAdder, type Weights } from '../../evidence/weights/weigh.ts'
+import { tallyCompany } from '../../evidence/words/word-signals.ts'
 import { type Bag, NONE } from '../bag.ts'
 import { mayFollow } from '../bars.ts'
 import { rememberPairs } from './pair-cache.ts'

@@ -2,7 +2,7 @@
 // model says, and where it has no doubt its best arrangement stays.
 
 import { describe, expect, it } from 'vitest'
-import { fittedFor } from '../../../../src/unroll/evidence/fitted.ts'
+import { fittedFor } from '../../../../src/unroll/evidence/weights/fitted.ts'
 import { acceptMarkers } from '../../../../src/unroll/markers/acceptance/families.ts'
 import { type Bag, makeBag } from '../../../../src/unroll/solve/bag.ts'
 import { listChains } from '../../../../src/unroll/solve/chains.ts'
