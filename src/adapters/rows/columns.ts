@@ -22,12 +22,12 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'dateunixtime timeparsed publishedtimestamp createdat created dategmt date datetime timestamp time publishedat tweetcreatedat creationdate',
     'createdutc createdtime published publishdate datepublished takenat takenattimestamp postedat originserverts creationtimestamp datecreated ts',
     'createdon publishon addedon dateadded pubdate commentcreatetimestamp tweetdate postdate publicationdate',
-    'createtime timepublished ctime',
+    'createtime timepublished ctime timecreated postedatiso',
     'fecha fechadecreacion datadecriacao dataora datahora dataehora datum erstelltam datedecreation tarih tanggal дата 时间 发布时间 日期 日時 날짜 التاريخ',
   ),
   author: named(
     'author userprofile screenname userscreenname username authorusername handle authorhandle accountacct user fromuser fromusername from',
-    'account owner creator sender member authorname authordisplayname displayname nickname nick blogname postingproject poster commenter',
+    'account ownerobj owner creator sender member authorname authordisplayname displayname nickname nick blogname postingproject poster commenter',
     'by pubkey fromid userid authorid senderid commenterhex name',
     'usuario nombredeusuario autor benutzername benutzer auteur utilisateur autore utente kullaniciadi kullanici yazar pengguna',
     'автор пользователь 用户昵称 用户名 用户 作者 昵称 ユーザー名 ユーザー 작성자 المستخدم',
@@ -42,7 +42,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
     'inreplytostatusidstr inreplytostatusid inreplytotweetidstr inreplytotweetid replytostatusid replyingtostatus replyingtoid',
     'referencedtweetsrepliedtoid inresponsetotweetid repliedto inreplyto inreplytoid replyto parentid parent pid parenthash parenthex',
     'antwortauf enrespuestaa enreponsea emrespostaa inrispostaa',
-    'parentcommentid inreplytocommentid replytomessageid replytoid replytocomment replyingto parentpostid replytocommentid reference',
+    'shareofpostid parentcommentid inreplytocommentid replytomessageid replytoid replytocomment replyingto parentpostid replytocommentid reference',
   ),
   // An address of its own is surer than one that a post may only point to.
   url: named(

@@ -1,13 +1,15 @@
 // Posts in JSON of nobody's format: objects in arrays, however deep and nested, or one a line, that name text, author
 // and time in words that tables use too (`content`, `username`, `created_at`); or an array of texts. Last of all that
 // read JSON.
-import type { Extraction } from '../../model.ts'
+import type { Extraction, Post } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import type { Page } from '../page/page.ts'
 import { exactJson, exactJsonOf } from '../values/exact-json.ts'
 import { asObject } from '../values/json-fields.ts'
+import { accountsIn, withAccount } from './accounts.ts'
 import { walkRows } from './json-tree.ts'
 import { isPostRow, isWordlessRow } from './named-row.ts'
+import { isNostrEvent } from './nostr.ts'
 import { ownExportNotes } from './own-export.ts'
 import { finishReading, startReading } from './posts.ts'
 import { type Row, readRows } from './tree-posts.ts'
@@ -28,6 +30,14 @@ export const jsonRows: Adapter = {
   extract: extractRows,
 }
 
+function withNames(page: Page, posts: readonly Post[]): readonly Post[] {
+  const isNameless = posts.some(({ author }) => author?.id != null && author.handle === null && author.name === null)
+  if (!isNameless) return posts
+  const roots = page.kind === 'jsonl' ? page.text.split('\n').map(exactJson) : [exactJsonOf(page)]
+  const accounts = accountsIn(roots)
+  return posts.map((post) => withAccount(accounts, post))
+}
+
 function findRows(page: Page): readonly Row[] {
   if (page.kind === 'jsonl') return page.text.split('\n').flatMap(rowsOfLine).map(renumbered)
   const value = page.kind === 'json' ? exactJsonOf(page) : undefined
@@ -46,7 +56,9 @@ function rowsOfLine(line: string, i: number): OwnRow[] {
   if (value === undefined) return []
   const rows = walkRows([value]).map((row, at) => ({ ...row, path: row.path.slice(2), line: i + 1, at }))
   const object = rows.length > 0 ? null : asObject(value)
-  return object !== null && isWordlessRow(object) ? [{ value, path: '', above: null, line: i + 1, at: 0 }] : rows
+  return object !== null && isWordlessRow(object) && !isNostrEvent(object)
+    ? [{ value, path: '', above: null, line: i + 1, at: 0 }]
+    : rows
 }
 
 function renumbered({ at, ...row }: OwnRow, i: number): Row {
@@ -67,5 +79,9 @@ function extractRows(page: Page): Extraction {
   const reading = startReading(page, { name: NAME, version: VERSION })
   const { posts, notes } = readRows(reading, findRows(page))
   const extraction = finishReading(reading)
-  return { ...extraction, posts, notes: [...extraction.notes, ...notes, ...ownExportNotes(page)] }
+  return {
+    ...extraction,
+    posts: withNames(page, posts),
+    notes: [...extraction.notes, ...notes, ...ownExportNotes(page)],
+  }
 }

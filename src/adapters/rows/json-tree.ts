@@ -1,8 +1,8 @@
 // Where posts stand in JSON of nobody's format: one alone or in arrays, wrapped (`{"comment": {…}}`, `{"snippet":
 // {…}}`), with their answers nested in them or beside them. Tells places and nesting; makes no posts. What a post
 // quotes is no post of the page.
-import { asObject, type Json, pointerStep } from '../values/json-fields.ts'
-import { isPostRow, isSurePost, isWordlessRow } from './named-row.ts'
+import { asObject, type Json, objectsAt, pointerStep } from '../values/json-fields.ts'
+import { isPostRow, isSurePost, isWordlessRow, tellsWhose } from './named-row.ts'
 import { isNostrEvent } from './nostr.ts'
 
 export interface TreeRow {
@@ -21,7 +21,9 @@ const MAX_VALUES = 200_000
 const MAX_DEPTH = 64
 const MAX_WRAPPERS = 3
 /** Keys that hold the post itself; those of facts are laid over what stands around them. */
-const WRAPPERS = ['comment', 'post', 'cast', 'message', 'tweet', 'status', 'note', 'item', 'toplevelcomment', 'mblog']
+const WRAPPERS = [
+  ...['comment', 'post', 'cast', 'message', 'tweet', 'status', 'note', 'item', 'toplevelcomment', 'mblog', 'entity'],
+]
 const FACTS = ['snippet', 'node', 'attributes', 'fields', 'data', 'source', 'record', 'value']
 const ANSWERS = new Set([
   ...['replies', 'children', 'comments', 'answers', 'responses', 'directreplies', 'descendants', 'thread', 'nested'],
@@ -43,6 +45,10 @@ const ANSWERS = new Set([
     'replycomment',
   ],
 ])
+/** Keys under which whoever wrote a wrapped post stands beside it. */
+const WRITERS = ['poster', 'author', 'creator', 'commenter']
+/** Posts that a post was shared with, the oldest first: each answers the one before it (Cohost). */
+const SHARED = 'shareTree'
 const QUOTED =
   /^(?:quote|quoted|repost|reblog|retweet|retweeted|parent|in_?reply_?to|reply_?to|referenc|embed|original|trail|shared|pinned_?by|cross_?post)/i
 /** What an API says of itself is nobody's post. */
@@ -115,7 +121,8 @@ function isWordless(row: Json | null): boolean {
 function readObject(walk: Walk, one: Open, object: Json): void {
   const lead = leadOf(object)
   if (lead !== null && (one.isItem || isSurePost(lead.value))) {
-    const above = walk.rows.push({ value: lead.value, path: one.path + lead.path, above: one.above }) - 1
+    const under = openShared(walk, lead, one)
+    const above = walk.rows.push({ value: lead.value, path: one.path + lead.path, above: under }) - 1
     openAnswers(walk, lead.holders, { ...one, above })
     return
   }
@@ -125,6 +132,14 @@ function readObject(walk: Walk, one: Open, object: Json): void {
   for (const [key, value] of Object.entries(object).toReversed())
     if (typeof value === 'object' && !QUOTED.test(key) && !ERRORS.test(key))
       walk.open.push({ ...one, value, path: one.path + pointerStep(key), depth: one.depth + 1, isItem: false })
+}
+
+/** Index of the last of the posts that it was shared with, else of what it is nested in. */
+function openShared(walk: Walk, { value, path }: Lead, one: Open): number | null {
+  return objectsAt(value, SHARED).reduce((above, shared, i) => {
+    if (!isPostRow(shared)) return above
+    return walk.rows.push({ value: shared, path: `${one.path}${path}/${SHARED}/${i}`, above }) - 1
+  }, one.above)
 }
 
 function openAnswers(walk: Walk, holders: readonly Holder[], one: Open): void {
@@ -157,13 +172,20 @@ function leadOf(item: unknown): Lead | null {
     const facts = innerOf(object, FACTS)
     const value = facts === null || isPostRow(object) ? object : { ...object, ...facts.object }
     if (facts !== null && value !== object) holders.push({ object: facts.object, path: path + facts.path })
-    if (isPostRow(value)) return { ...around, value: withoutAnswers(value), holders }
+    if (isPostRow(value)) return { ...around, value: withoutAnswers(withWriter(value, holders)), holders }
     const inner: Holder | null = innerOf(value, WRAPPERS) ?? facts
     const isBeside = inner !== null && facts !== null && inner !== facts && !Object.hasOwn(object, keyOf(inner))
     path += `${isBeside ? facts.path : ''}${inner?.path ?? ''}`
     object = inner?.object ?? null
   }
   return null
+}
+
+/** Whose it is may stand beside a wrapped post: `{"comment": {…}, "poster": {…}}`. */
+function withWriter(value: Json, holders: readonly Holder[]): Json {
+  if (holders.length < 2 || tellsWhose(value)) return value
+  const beside = holders.flatMap(({ object }) => WRITERS.flatMap((key) => asObject(object[key]) ?? []))
+  return beside.length === 0 ? value : { ...value, author: beside.at(-1) }
 }
 
 function keyOf({ path }: Holder): string {

@@ -60,6 +60,10 @@ export function isSurePost(row: Json): boolean {
   return fields.includes('author') && fields.includes('createdAt')
 }
 
+export function tellsWhose(row: Json): boolean {
+  return fieldsOf(Object.keys(row)).includes('author')
+}
+
 export function nameRow(row: Json): NamedRow {
   const names = Object.keys(row)
   const known = fieldsOf(names)

@@ -5,9 +5,10 @@ import { onceByUrl } from '../extraction/media.ts'
 import { asObject, countAt, itemsOf, type Json, objectsAt, textAt } from '../values/json-fields.ts'
 
 const KEYS =
-  /^(?:photos?|images?|pictures?|videos?|media|attachments?|files?|audio|display|edge_sidecar_to_children|carousel_media|image_versions2)(?:_?urls?)?$/i
+  /^(?:photos?|images?|pictures?|videos?|media|attachments?|embeds|blocks|files?|audio|display|edge_sidecar_to_children|carousel_media|image_versions2)(?:_?urls?)?$/i
 const ADDRESSES = [
   'video_url',
+  'fileURL',
   'display_url',
   'fullUrl',
   'original',
@@ -52,7 +53,7 @@ export function mediaIn(row: Json): readonly Media[] {
 function readAll(key: string, value: unknown): readonly Media[] {
   const values = itemsOf(value)?.slice(0, MAX_MEDIA) ?? [value]
   return values.flatMap((one) => {
-    const object = asObject(one)
+    const object = ownOf(asObject(one))
     const holder = SIZE_OF.map((name) => asObject(object?.[name])).find((size) => size != null) ?? largestOf(object)
     const url = typeof one === 'string' ? one : firstOf(holder, ADDRESSES)
     if (url === null || !ADDRESS.test(url)) return []
@@ -61,9 +62,17 @@ function readAll(key: string, value: unknown): readonly Media[] {
   })
 }
 
-/** Instagram's API lists the sizes of a picture, the largest first. */
+/** Some put what is attached under the name of its kind: `{"type": "photo", "photo": {…}}`. */
+function ownOf(object: Json | null): Json | null {
+  const own = asObject(object?.[textAt(object, 'type') ?? ''])
+  return own === null ? object : { type: textAt(object, 'type'), ...own }
+}
+
+/** Instagram's API lists the sizes of a picture, the largest first, VK's in no order. */
 function largestOf(object: Json | null): Json | null {
-  return objectsAt(object?.['image_versions2'] ?? object, 'candidates')[0] ?? object
+  const [first] = objectsAt(object?.['image_versions2'] ?? object, 'candidates')
+  const sizes = objectsAt(object, 'sizes').toSorted((a, b) => (countAt(b, 'width') ?? 0) - (countAt(a, 'width') ?? 0))
+  return first ?? sizes[0] ?? object
 }
 
 function firstOf(object: Json | null, names: readonly string[]): string | null {

@@ -28,12 +28,15 @@ export function folded(row: Json): Json {
 export function isScraped(row: Json | null): boolean {
   if (row === null) return false
   const known = folded(row)
+  if (Object.hasOwn(known, DRAFT_SIGN)) return false
   // A number past 2^53 is an id too, only not one to be read from JSON.parse.
   if (wordsOf(known) === null || (idOf(known) === null && typeof known['id'] !== 'number')) return false
   const isTyped = SNSCRAPE_POST.test(textAt(row, '_type') ?? '') || textAt(known, 'type') === 'tweet'
   return isTyped || SIGNS.some((key) => Object.hasOwn(known, key))
 }
 
+/** Typefully keeps a draft of a whole thread as one text, beside the address of its first post. */
+const DRAFT_SIGN = 'textfirsttweet'
 /** Fields that only scrapers have. */
 const SIGNS = [
   ...['permanenturl', 'twitterurl', 'retweetscount', 'renderedcontent', 'rawcontent'],
