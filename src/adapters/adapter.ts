@@ -32,9 +32,19 @@ export interface Adapter {
   recognises(page: Page): boolean
   /** Everything readable. Damaged or hostile pages give notes, never a throw. */
   extract(page: Page): Extraction
+  /** What sets its pages apart from posts in a row, each with a writer and a time; absent: nothing. */
+  readonly traits?: readonly PageTrait[]
   /** For large pages whose posts stand one by one. Absent: its posts are read all at once. */
   readonly rows?: RowReader
 }
+
+/**
+ * Whether a page drifted from its layout is told by these (page/drift.ts).
+ * `any-site`: anybody's; where a platform that is known here made one, its own reader did not know it.
+ * `mixed`: other prose stands beside the posts, and posts of others: what is in none that was read tells nothing.
+ * `timeless`: no time is printed with a post; where a page has its id, that tells it.
+ */
+export type PageTrait = 'any-site' | 'mixed' | 'timeless'
 
 /** Reads the posts of `extract` one by one: all of them once, without keeping any, then those that are asked for. */
 export interface RowReader {

@@ -199,7 +199,7 @@ function withDrift(page: Page, adapter: Adapter | null, extraction: Extraction):
   if (adapter === null) return extraction
   const named = page.url === null ? null : locateUrl(page.url.href)
   const located = named?.kind === 'post' ? named.adapter : null
-  const notes = driftNotes(page, { reader: adapter.name, isGeneric: adapter.generic, extraction, located })
+  const notes = driftNotes(page, { reader: adapter, extraction, located })
   return notes.length === 0 ? extraction : { ...extraction, notes: [...extraction.notes, ...notes] }
 }
 

@@ -36,6 +36,7 @@ export const article: Adapter = {
   name: NAME,
   version: VERSION,
   generic: true,
+  traits: ['any-site'],
   examples: [],
 
   locate(): Located | null {

@@ -26,6 +26,7 @@ const GENERATOR = /^blogger$/i
 export const blogger: Adapter = {
   ...READER,
   generic: false,
+  traits: ['mixed'],
   examples: [],
   /** Blogs live on any host, and their URLs say nothing that only Blogger says. */
   locate: () => null,

@@ -32,6 +32,7 @@ export const ghost: Adapter = {
   name: NAME,
   version: VERSION,
   generic: false,
+  traits: ['mixed'],
   examples: [],
   /** Ghost lives on hosts of its own and its URLs say nothing. */
   locate: () => null,

@@ -35,6 +35,7 @@ export const lesswrong: Adapter = {
   name: NAME,
   version: VERSION,
   generic: false,
+  traits: ['mixed'],
   examples: ['https://www.lesswrong.com/posts/aaaaaaaaaaaaaaaaa/on-gates'],
 
   locate(url: URL): Located | null {

@@ -24,6 +24,7 @@ export const writefreely: Adapter = {
   name: NAME,
   version: VERSION,
   generic: false,
+  traits: ['mixed'],
   examples: ['https://write.as/harbour-notes/the-lamp-room'],
 
   locate(url: URL): Located | null {

@@ -27,6 +27,7 @@ const PAGE_NAME = /"wgPageName":"((?:[^"\\]|\\.){1,300})"/
 export const mediawiki: Adapter = {
   ...READER,
   generic: false,
+  traits: ['mixed'],
   examples: [],
   locate: () => null,
 

@@ -4,6 +4,7 @@
 import { type Element, isTag, isText, type ParentNode } from 'domhandler'
 import { attr, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Extraction, Note, Post } from '../../model.ts'
+import type { Adapter, PageTrait } from '../adapter.ts'
 import { noteOn } from '../extraction/extraction.ts'
 import type { Page } from './page.ts'
 
@@ -40,10 +41,6 @@ const ROLES = new Set([
   'contentinfo',
   'search',
 ])
-/** Their pages hold prose of their own beside posts, and posts of others beside that: sidebars, teasers, notices. */
-const MIXED = new Set('wordpress blogger substack ghost writefreely lesswrong microformats mediawiki x-dom'.split(' '))
-/** Their pages print no time with a post; its id tells it, where a page has that. */
-const TIMELESS = new Set(['thread-reader'])
 const FORUMS =
   'phpBB|vBulletin|XenForo|Simple Machines|SMF|MyBB|MyBulletinBoard|Discuz!|FluxBB|PunBB|NodeBB|Flarum|Vanilla|Invision|IP\\.Board|Discourse|WoltLab|Burning Board|YaBB|UBB\\.threads|Phorum|JForum|Kunena|bbPress|HyperKitty'
 const SPACES = /\s+/g
@@ -58,24 +55,29 @@ const POWERED = new RegExp(
 const SITE =
   /(?:^|[|·–—:/-]\s|@[\w-]{1,40} on (?=Tumblr))(Hacker News|Lobsters|Thread Reader App|Thread Reader|Reddit|Stack Overflow|Stack Exchange|Twitter|X|Mastodon|Bluesky|nitter|Telegram|LessWrong|Lemmy|Tumblr|Threads|LinkedIn)\s*$/i
 
-/** What was read, and by whom; `isGeneric`: by a reader of pages of any site. */
+/** What was read, and by whom. */
 export interface ReadSoFar {
-  readonly reader: string
-  readonly isGeneric: boolean
+  readonly reader: PageReader
   readonly extraction: Extraction
   /** The platform of a post that the page's address names. */
   readonly located: string | null
 }
 
+type PageReader = Pick<Adapter, 'name' | 'generic' | 'traits'>
+
 /** None where all was read as it should be. */
 export function driftNotes(page: Page, read: ReadSoFar): Note[] {
-  const { reader, isGeneric, extraction } = read
+  const { reader, extraction } = read
   const { posts, notes } = extraction
-  if (reader === 'article') return unknownLayout(page, read)
+  if (hasTrait(reader, 'any-site')) return unknownLayout(page, read)
   if (posts.length === 0) return unreadPosts(page, read)
-  if (isGeneric || MIXED.has(reader) || isList(notes)) return []
+  if (reader.generic || hasTrait(reader, 'mixed') || isList(notes)) return []
   const drawn = page.kind === 'html' ? [...unreadWords(page, posts), ...unreadFields(page, reader, posts)] : []
   return [...drawn, ...wordlessPosts(page, posts)]
+}
+
+function hasTrait({ traits = [] }: PageReader, trait: PageTrait): boolean {
+  return traits.includes(trait)
 }
 
 function isList(notes: readonly Note[]): boolean {
@@ -83,11 +85,11 @@ function isList(notes: readonly Note[]): boolean {
 }
 
 /** Of a page that a reader knew for its own, and found nothing on. */
-function unreadPosts(page: Page, { reader, isGeneric, extraction }: ReadSoFar): Note[] {
+function unreadPosts(page: Page, { reader, extraction }: ReadSoFar): Note[] {
   const { scrapes, next, notes, declared } = extraction
   const isSaid = scrapes.length + next.length + (declared.tree?.length ?? 0) > 0
-  if (isGeneric || isSaid || notes.length > 0 || page.notes.length > 0) return []
-  const message = `This looks like ${reader}, but nothing in it stands where that puts posts.`
+  if (reader.generic || isSaid || notes.length > 0 || page.notes.length > 0) return []
+  const message = `This looks like ${reader.name}, but nothing in it stands where that puts posts.`
   return [noteOn(page, 'warning', 'posts-unread', message)]
 }
 
@@ -117,13 +119,13 @@ function unreadWords(page: Page, posts: readonly Post[]): Note[] {
 }
 
 /** Of what such pages print with each post; a time as it is printed is one. */
-function unreadFields(page: Page, reader: string, posts: readonly Post[]): Note[] {
+function unreadFields(page: Page, reader: PageReader, posts: readonly Post[]): Note[] {
   const lacks = (has: (post: Post) => boolean) => !posts.some(has) && posts.some(isShown)
   const message = (what: string) =>
     `No post of this page has ${what}: either the page does not print it, or in a layout that is not known.`
   return [
     ...(lacks(({ author }) => author !== null) ? [noteOn(page, 'warning', 'authors-unread', message('a writer'))] : []),
-    ...(lacks(isDated) && !TIMELESS.has(reader)
+    ...(lacks(isDated) && !hasTrait(reader, 'timeless')
       ? [noteOn(page, 'warning', 'times-unread', message('a time that can be read'))]
       : []),
   ]

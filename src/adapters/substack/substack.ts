@@ -36,6 +36,7 @@ export const substack: Adapter = {
   name: NAME,
   version: VERSION,
   generic: false,
+  traits: ['mixed'],
   examples: [
     'https://lockkeeper.substack.com/p/the-long-gate',
     'https://lockkeeper.substack.com/p/the-long-gate/comment/71',

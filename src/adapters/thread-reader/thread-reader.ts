@@ -23,6 +23,7 @@ export const threadReader: Adapter = {
   name: NAME,
   version: VERSION,
   generic: false,
+  traits: ['timeless'],
   examples: [
     'https://threadreaderapp.com/thread/1700000000000000001.html',
     'https://threadreaderapp.com/scrolly/1700000000000000001',

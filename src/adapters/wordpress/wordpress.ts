@@ -64,6 +64,7 @@ const LAST_SLASH = /\/$/
 export const wordpress: Adapter = {
   ...READER,
   generic: false,
+  traits: ['mixed'],
   examples: ['https://gauges.example/?p=1204', 'https://gauges.example/2024/05/low-water/#comment-88'],
 
   /** Only what no other blog software uses: `?p=<id>` and comment anchors. All else is told by the page itself. */

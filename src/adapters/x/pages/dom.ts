@@ -42,6 +42,7 @@ export const xDom: Adapter = {
   name: NAME,
   version: VERSION,
   generic: false,
+  traits: ['mixed'],
   examples: [],
   locate: () => null,
 
