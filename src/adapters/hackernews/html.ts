@@ -20,6 +20,9 @@ const DIGITS = /^\d{1,12}$/
 const WITHHELD = /^\[(flagged|dead|deleted|delayed)\]$/
 const WITHHELD_BESIDE = /^\[(flagged|dead|deleted|delayed)\]/
 
+/** What else stands in a comment: its head, and its links. */
+const BESIDE_WORDS = ['comhead', 'reply', 'navs', 'togg', 'votelinks']
+
 export function isHackerNewsHtml(root: Document): boolean {
   return selectOne('#hnmain tr.athing, table.itemlist tr.athing, table.comment-tree tr.comtr', root) !== null
 }
@@ -89,9 +92,22 @@ function commentOf(row: Element, reading: TreeReading): Post {
 function wordsOf(row: Element, base: URL): { body: Body; withheld: string | null } {
   const text = selectOne('.commtext', row)
   const said = textOf(selectOne('.comment', row)) ?? ''
-  if (text === null) return { body: NO_BODY, withheld: WITHHELD_BESIDE.exec(said)?.[1] ?? 'withheld' }
+  if (text === null) return wordsBeside(row, said, base)
   const body = bodyFromNodes(text.children, base, (element) => hasClass(element, 'reply'))
   return { body, withheld: WITHHELD.exec(body.text)?.[1] ?? null }
+}
+
+/** Without their own element words still stand in the comment's, unless the site says why there are none. */
+function wordsBeside(row: Element, said: string, base: URL): { body: Body; withheld: string | null } {
+  const withheld = WITHHELD_BESIDE.exec(said)?.[1]
+  const cell = selectOne('.comment', row) ?? selectOne('td.default', row)
+  if (withheld !== undefined || cell === null) return { body: NO_BODY, withheld: withheld ?? 'withheld' }
+  const body = bodyFromNodes(cell.children, base, isBesideWords)
+  return body.text === '' ? { body, withheld: 'withheld' } : { body, withheld: WITHHELD.exec(body.text)?.[1] ?? null }
+}
+
+function isBesideWords(element: Element): boolean {
+  return BESIDE_WORDS.some((name) => hasClass(element, name))
 }
 
 function levelOf(row: Element): number {

@@ -11,6 +11,8 @@ import { declaredParent, isSubmission, nameInPath, nameOf, submissionInPath, use
 const THINGS = 'div.thing[data-fullname], div.thing[data-permalink]'
 const MORE_COUNT = /\(\s*([\d,]{1,9})\s+repl/
 const LIST_OF = /^siteTable_(t[13]_[a-z0-9]{1,13})$/
+/** Where words stand; savers that clean up leave one of the two. */
+const WORDS = ['.usertext-body .md', '.md', '.usertext-body']
 /** Alone: people begin comments so too. */
 const WITHHELD = /^\[\s?(deleted|removed)(?: by [^\]]{1,40})?\s?\]$/i
 const COMMAS = /,/g
@@ -37,7 +39,7 @@ function rowOf(thing: Element): Row[] {
   const name = nameOfThing(thing)
   const entry = thing.children.filter(isTag).find((child) => hasClass(child, 'entry')) ?? null
   if (name === null || entry === null) return []
-  const words = selectOne('.usertext-body .md', entry)
+  const words = WORDS.map((selector) => selectOne(selector, entry)).find((element) => element !== null) ?? null
   const isDeleted = hasClass(thing, 'deleted') || WITHHELD.test(textOf(words) ?? '')
   return [
     {

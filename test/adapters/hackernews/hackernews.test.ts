@@ -255,3 +255,12 @@ describe('items under other names', () => {
     ])
   })
 })
+
+it('takes words for what they are where their own element is gone, and a flag alone for none', () => {
+  const { text } = pageOf(CASES.get('item') as Case)
+  const posts = (body: string) => hackernews.extract(pageOf(CASES.get('item') as Case, body)).posts
+  const loose = posts(text.replaceAll('commtext', 'kept'))
+  expect(loose.map(({ key, text: words, html }) => [key, words, html === null])).toEqual(
+    posts(text).map(({ key, text: words, html }) => [key, words, html === null]),
+  )
+})

@@ -276,7 +276,7 @@ describe('walls', () => {
 it('takes writers and exact times of a page of 2018–2023 out of the data it carries', () => {
   const models = {
     posts: { models: { t3_1harbr: { author: 'not_drawn', created: 1_700_000_000_000 } } },
-    comments: { models: { t1_kx0001: { author: 'OldHemp', created: 1_700_000_600 } } },
+    comments: { models: { t1_kx0001: { author: 'OldHemp', created: 1_700_000_600, parentId: 't1_gone01' } } },
   }
   const carried = (text: string) => bodyOf('page-2018').replace('</body>', () => `<script>${text}</script></body>`)
   const drawn = read('page-2018').posts
@@ -284,6 +284,13 @@ it('takes writers and exact times of a page of 2018–2023 out of the data it ca
   expect(drawn.map(({ createdAt }) => createdAt)).not.toContain('2023-11-14T22:23:20.000Z')
   expect(post).toMatchObject({ author: drawn[0]?.author, createdAt: '2023-11-14T22:13:20.000Z' })
   expect(comment).toMatchObject({ author: { handle: 'OldHemp' }, createdAt: '2023-11-14T22:23:20.000Z' })
+  expect(comment?.parent).toMatchObject({ ref: { id: 't1_gone01' }, key: null, basis: 'declared' })
   const cut = read('page-2018', carried('window.___r = {"posts": null, "comments": [')).posts
   expect(cut.map(({ key, createdAt }) => [key, createdAt])).toEqual(drawn.map(({ key }) => [key, null]))
+})
+
+it('reads the words of an old page of which a saver left fewer wrappers', () => {
+  const whole = read('old').posts
+  const loose = read('old', bodyOf('old').replaceAll('usertext-body', 'kept')).posts
+  expect(loose.map(({ key, text }) => [key, text])).toEqual(whole.map(({ key, text }) => [key, text]))
 })
