@@ -2,7 +2,7 @@
 // lowers the prior and never removes a candidate, because the document may know better. Weights are log-odds.
 import { RATED_OF } from '../acceptance/company.ts'
 import type { Form, Marker } from '../marker.ts'
-import { foldingOf } from './digits.ts'
+import { foldingOf } from './numerals/digits.ts'
 
 type Candidate = Omit<Marker, 'prior'>
 

@@ -1,6 +1,6 @@
 // Where a post's text may be said to end: before the links, hashtags, mentions, emoji and spaces that follow its last
 // sentence. It reads backwards and looks at no more than the last word.
-import { FILLER } from './digits.ts'
+import { FILLER } from './numerals/digits.ts'
 
 /** Links, hashtags and emoji taken off one text. */
 const MAX_TURNS = 24

@@ -1,7 +1,7 @@
 // Finds the form of number that stands at a place of a folded text: the first of the table whose pattern holds.
 import type { FormPattern, PartName, Side } from './form.ts'
 import { FORMS_OF } from './forms.ts'
-import { readSigns, type Signs } from './signs.ts'
+import { readSigns, type Signs } from './numerals/signs.ts'
 
 /** No form is longer (UTF-16 code units). */
 const LONGEST = 60

@@ -2,9 +2,9 @@
 // looks like, never whether a hit is believed: that is the business of doubts.ts and acceptance/families.ts.
 
 import type { Form } from '../marker.ts'
-import { FILLER } from './digits.ts'
 import { type FormPattern, lazily, listParts, type Needs, type Side, type Where } from './form.ts'
-import { ANY, CLOSE, DIGIT, HAN, HASH, KEYCAP, OPEN, OTHER, SINGLE, SLASH, TEN } from './signs.ts'
+import { FILLER } from './numerals/digits.ts'
+import { ANY, CLOSE, DIGIT, HAN, HASH, KEYCAP, OPEN, OTHER, SINGLE, SLASH, TEN } from './numerals/signs.ts'
 
 const GAP = `[ ${FILLER}]{0,2}`
 const DIGITS = `${FILLER}?\\d(?:${FILLER}?\\d){0,3}`

@@ -1,10 +1,10 @@
 // The cheap looks before the patterns change nothing: what they spare could not have matched.
 
 import { describe, expect, it } from 'vitest'
-import { fold } from '../../../../src/unroll/markers/candidates/digits.ts'
 import type { Side } from '../../../../src/unroll/markers/candidates/form.ts'
 import { type FormMatch, matchBack, matchFront } from '../../../../src/unroll/markers/candidates/form-match.ts'
 import { FORMS_OF } from '../../../../src/unroll/markers/candidates/forms.ts'
+import { fold } from '../../../../src/unroll/markers/candidates/numerals/digits.ts'
 import fc from '../../../laws.ts'
 
 const PIECES =

@@ -1,9 +1,9 @@
 // Numbers without digits: Roman numerals that stand like markers (`III.`, `(iv)`, `II/V`), parts counted in words
 // ("Part two"), letters (`c)`, `C.`) and ordinals ("Third,", "Three:"). They are rare and look like words, so a cheap
 // look comes first. It decides nothing.
-import { lazily, listParts } from './form.ts'
-import type { FormMatch } from './form-match.ts'
-import { PART_NAME } from './forms.ts'
+import { lazily, listParts } from '../form.ts'
+import type { FormMatch } from '../form-match.ts'
+import { PART_NAME } from '../forms.ts'
 
 const ROMAN_UPPER = 'X{0,3}(?:I[XV]|VI{0,3}|I{1,3})|X{1,3}'
 const ROMAN = `(?:${ROMAN_UPPER}|${ROMAN_UPPER.toLowerCase()})`
