@@ -24,6 +24,9 @@ export interface Head {
 
 /** One name in bold may stand for emphasis. */
 const MIN_BOLD = 2
+/** One may be a mention on a line of its own. */
+const MIN_FEDERATED = 2
+const FEDERATED = /^[\w.-]+@[\w-]+(?:\.[\w-]+)+$/
 const MAX_NAME = 60
 const HANDLE = '@(\\w[\\w.-]{0,60}(?:@[\\w.-]{3,80})?)'
 const HANDLE_LINE = new RegExp(`^${HANDLE}(?:\\s*[·•]\\s*(${SHOWN_DATE})?)?$`, 'iu')
@@ -46,7 +49,10 @@ const FOCAL_ABROAD =
 /** Characters of a day, or of how long ago: `vor 3 Std.`. */
 const MAX_DAY = 24
 
-/** The heads in order. Undated ones count where the account has dated ones, or the day is printed below the text. */
+/**
+ * The heads in order. Undated ones count where the account has dated ones, the day is printed below the text, or
+ * handles name their servers, as nothing but the fediverse writes them.
+ */
 export function findHeads(lines: readonly Line[]): readonly Head[] {
   const heads: Head[] = []
   for (let at = 0; at < lines.length; at++) {
@@ -56,14 +62,37 @@ export function findHeads(lines: readonly Line[]): readonly Head[] {
   const dated = new Set(heads.filter(isDated).map(({ handle }) => handle))
   const named = withOneName(heads)
   const isBold = named.filter((head) => head.isBold).length >= MIN_BOLD
+  const federated = federatedHeads(lines, named)
   return named.filter((head, i) => {
     const below = lines.slice(head.end, named[i + 1]?.start)
     return (
       isDated(head) ||
       (isBold && head.isBold) ||
+      federated.has(head) ||
       (head.name !== null && (dated.has(head.handle) || below.some(({ text }) => isFocal(text))))
     )
   })
+}
+
+/** Below a name, and not below the words of a post whose last line speaks to somebody. */
+function federatedHeads(lines: readonly Line[], heads: readonly Head[]): ReadonlySet<Head> {
+  const own = heads.filter(({ name, handle }) => name !== null && FEDERATED.test(handle))
+  const times = new Map<string, number>()
+  for (const { handle } of own) times.set(handle, (times.get(handle) ?? 0) + 1)
+  const isDense = !lines.slice(own[0]?.start, own.at(-1)?.end).some(isBlank)
+  const speaking = new Set(own.filter(({ end }, i) => lines.slice(end, own[i + 1]?.start).some(isWords)))
+  const found = own.filter((head) => {
+    const above = lines[head.start - 1]
+    const isApart = isDense || above === undefined || isBlank(above) || isTimelineFurniture(above.text)
+    return (times.get(head.handle) ?? 0) > 1 || (isApart && speaking.has(head))
+  })
+  // A list of accounts has no words below them.
+  const spoken = found.filter((head) => speaking.has(head)).length
+  return new Set(spoken < MIN_FEDERATED || spoken * 2 < found.length ? [] : found)
+}
+
+function isWords(line: Line): boolean {
+  return !isBlank(line) && !isTimelineFurniture(line.text)
 }
 
 /** An account has one name on a page; another line above its handle ends the post before. */

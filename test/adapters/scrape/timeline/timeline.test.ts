@@ -10,6 +10,22 @@ const said = (posts: readonly TimelinePost[] = []) =>
   posts.map(({ handle, body }) => `${handle}: ${body.map(({ text }) => text).join(' ')}`)
 
 describe('readTimeline', () => {
+  it('reads what Mastodon prints without days, by handles that name their servers', () => {
+    const [ola, nils] = [
+      ['Ola', '@ola@tide.example'],
+      ['Nils Berg', '@nils@bog.example'],
+    ] as const
+    const posts = [...ola, 'Tar.', '0', '12', ...ola, 'Thanks to', '@ann@reeds.example', '1', ...nils, '@ola Why?', '0']
+    const told = [
+      'ola@tide.example: Tar.',
+      'ola@tide.example: Thanks to @ann@reeds.example',
+      'nils@bog.example: @ola Why?',
+    ]
+    expect(said(read(...posts)?.posts)).toEqual(told)
+    expect(said(read(...ola, 'Tar.', ...nils, '@ola Why?')?.posts)).toEqual([told[0], told[2]])
+    expect(read('People I like:', '', ...ola, '', ...nils, '', 'Ann', '@ann@reeds.example')).toBeNull()
+  })
+
   it.each([
     ['X', ['Ola', '@ola', '·', 'Mar 3', 'Tar.', '4', '12', 'Ola', '@ola', '·', 'Mar 3, 2024', 'Rope.', '1.2K']],
     [
