@@ -1,6 +1,11 @@
-// Which sightings of a post show it as it was before a change: the same page, read again later, has other words. Where
-// a platform says when it was edited, that is compared elsewhere (copies.ts); nothing is dropped here, only named.
+// Which sightings of a post show it as it was before a change: the same page, read again later, has other words. A page
+// is the same in whatever file it comes, and a post's own page is, though it moved. Where a platform says when it was
+// edited, that is compared elsewhere (copies.ts); nothing is dropped here, only named.
 import type { Post } from '../../model.ts'
+
+/** Between the name of a file and the address of a capture in it (`2019.warc.gz!/https://…`). */
+const WEB_INSIDE = /!\/(?=https?:)/i
+const ELLIPSES = ['…', '...']
 
 /** A later reading that only has the beginning was cut or walled, and takes no one's place. */
 export function findSuperseded(posts: readonly Post[]): ReadonlySet<Post> {
@@ -29,11 +34,17 @@ function sortByTime(texts: ReadonlyMap<string, string>): readonly { readonly tex
 }
 
 function isBeginning(text: string, whole: string): boolean {
-  return text.length < whole.length && whole.startsWith(text)
+  const ellipsis = ELLIPSES.find((one) => text.endsWith(one)) ?? ''
+  const said = text.slice(0, text.length - ellipsis.length).trimEnd()
+  return said.length < whole.length && whole.startsWith(said)
 }
 
-function pageKey({ provenance }: Post): string {
-  return `${provenance.adapter}\u0000${provenance.input}`
+/** An empty address stands for the post's own page. */
+function pageKey({ provenance: { adapter, input }, url }: Post): string {
+  const at = input.search(WEB_INSIDE)
+  const address = at < 0 ? input : input.slice(at + 2)
+  const isOwn = url !== null && (url === address || url.startsWith(`${address}#`))
+  return `${adapter}\u0000${isOwn ? '' : address}`
 }
 
 function timeOf({ provenance }: Post): string {

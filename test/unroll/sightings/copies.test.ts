@@ -208,6 +208,31 @@ describe('a post whose words were changed', () => {
     expect(shown(...pages)).toEqual(new Set(['Never early, and often late.']))
   })
 
+  it('keeps its words when a later page cuts them with an ellipsis', () => {
+    const pages = [seenAt(first, 'Never early, and often late.'), seenAt(second, 'Never early …')]
+    expect(shown(...pages)).toEqual(new Set(['Never early, and often late.']))
+  })
+
+  const seenFrom = (input: string, url: string, capturedAt: string, text: string): Extraction => {
+    const page = seenAt(capturedAt, text, { url })
+    return { ...page, posts: page.posts.map((one) => ({ ...one, provenance: { ...one.provenance, input } })) }
+  }
+
+  it.each([
+    ['its page has moved', 'http://b.example/100', 'http://b.example/100'],
+    ['its page comes in another file', '2024.warc.gz!/http://a.example/100', 'http://a.example/100'],
+    ['it is a comment', 'http://b.example/100', 'http://b.example/100#comment-1'],
+  ])('is shown as its own page showed it last, though %s', (_, input, url) => {
+    const old = seenFrom('2019.warc.gz!/http://a.example/100', url.replace('b.', 'a.'), first, 'Never, ever late.')
+    expect(shown(old, seenFrom(input, url, second, 'Late.'))).toEqual(new Set(['Late.']))
+  })
+
+  it('keeps the words of its own page when a list shows others later', () => {
+    const own = seenFrom('http://a.example/100', 'http://a.example/100', first, 'Never, ever late.')
+    const listed = seenFrom('http://a.example/', 'http://a.example/100', second, 'Late?')
+    expect(shown(own, listed)).toEqual(new Set(['Never, ever late.']))
+  })
+
   it('is shown as the platform says it was edited last, whichever page says so', () => {
     const edited = seenAt(first, 'Late.', { editedAt: second })
     const [copy] = seenIn('elsewhere', seenAt(third, 'Never early, says the old copy.').posts).posts
