@@ -52,6 +52,9 @@ function timeAt(data: Json, key: string): string | null {
   return timeOfSeconds(valueAt(data, key))
 }
 
+/** Ids are numbers of this base. */
+const SPELLED = 36
+
 /** Why the words are not here, or null. Deleted by their author, removed by others. */
 export function withheldOf(data: Json): string | null {
   const said = WITHHELD.exec((textAt(data, 'body') ?? textAt(data, 'selftext') ?? '').trim())?.[1]
@@ -62,10 +65,18 @@ export function withheldOf(data: Json): string | null {
 }
 
 function parentOf(data: Json, above: string | null): Parent | null {
-  const named = nameOf(textAt(data, 'parent_id'))
+  const named = nameOf(textAt(data, 'parent_id')) ?? countedParent(data)
   return named === null
     ? declaredParent(above, 'nested in the replies of its parent')
     : declaredParent(named, 'its parent_id')
+}
+
+/** Pushshift writes it as the number that the id spells since the end of 2022, without its kind. */
+function countedParent(data: Json): string | null {
+  const id = countAt(data, 'parent_id')?.toString(SPELLED)
+  if (id === undefined) return null
+  const link = nameOf(textAt(data, 'link_id'))
+  return link === `t3_${id}` ? link : nameOf(`t1_${id}`)
 }
 
 function bodyOf(data: Json, spelling: Spelling): Body {

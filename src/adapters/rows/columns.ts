@@ -27,7 +27,7 @@ const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ),
   author: named(
     'author userprofile screenname userscreenname username authorusername handle authorhandle accountacct user fromuser fromusername from',
-    'account ownerobj owner creator sender member authorname authordisplayname displayname nickname nick blogname postingproject poster commenter',
+    'account ownerobj owner creator sender senderchat member authorname authordisplayname displayname nickname nick blogname postingproject poster commenter',
     'by pubkey fromid userid authorid senderid commenterhex name',
     'usuario nombredeusuario autor benutzername benutzer auteur utilisateur autore utente kullaniciadi kullanici yazar pengguna',
     'автор пользователь 用户昵称 用户名 用户 作者 昵称 ユーザー名 ユーザー 작성자 المستخدم',

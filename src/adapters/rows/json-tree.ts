@@ -23,6 +23,7 @@ const MAX_WRAPPERS = 3
 /** Keys that hold the post itself; those of facts are laid over what stands around them. */
 const WRAPPERS = [
   ...['comment', 'post', 'cast', 'message', 'tweet', 'status', 'note', 'item', 'toplevelcomment', 'mblog', 'entity'],
+  ...['channelpost', 'editedmessage', 'editedchannelpost'],
 ]
 const FACTS = ['snippet', 'node', 'attributes', 'fields', 'data', 'source', 'record', 'value']
 const ANSWERS = new Set([

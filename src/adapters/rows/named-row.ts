@@ -32,6 +32,10 @@ const TITLES = ['title', 'headline', 'subject']
 const REFERENCES = ['messageId', 'message_id', 'reply_to_msg_id', 'id_str', 'id', 'ID']
 /** Keys of the words, where a text is an object of its forms; the one that keeps the most is first. */
 const FORMS = ['html', 'rendered', 'text', 'markdown', 'message']
+/** What X and Weibo write where nobody says anything of their own. */
+const MERE_SHARE = /^\s*(?:RT @|转发微博|轉發微博|repost\s*$|$)/i
+/** Characters of two texts that tell whether one repeats the other. */
+const COMPARED = 20
 const OF_POST_AUTHOR = ['author_is_uploader', 'is_submitter', 'isAuthor', 'is_author']
 
 /** Whether an object has a text and tells whose, when or which. */
@@ -82,8 +86,21 @@ export function nameRow(row: Json): NamedRow {
     html: body.html,
     beside: besideRow(row, named),
     isPostAuthor: OF_POST_AUTHOR.some((name) => row[name] === true),
-    isRepost: names.some((name) => isRepost(name, row[name])),
+    isRepost: names.some((name) => isRepost(name, row[name]) && !isAnswered(body.text, asObject(row[name]))),
   }
+}
+
+/** Whether somebody shares a post with words of their own above it, as on Weibo. X repeats what is shared. */
+function isAnswered(own: unknown, shared: Json | null): boolean {
+  if (shared === null || typeof own !== 'string' || MERE_SHARE.test(own)) return false
+  const names = Object.keys(shared)
+  const { text } = bodyOf(shared[names[fieldsOf(names).indexOf('text')] ?? ''])
+  const [ownStart, sharedStart] = [startOf(own), startOf(typeof text === 'string' ? text : '')]
+  return ownStart !== '' && sharedStart !== '' && !own.includes(sharedStart) && !sharedStart.startsWith(ownStart)
+}
+
+function startOf(text: string): string {
+  return text.trim().slice(0, COMPARED)
 }
 
 function noteFields(row: Json, told: Json, publishedAt: string | null): Json {

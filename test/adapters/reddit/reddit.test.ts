@@ -294,3 +294,13 @@ it('reads the words of an old page of which a saver left fewer wrappers', () => 
   const loose = read('old', bodyOf('old').replaceAll('usertext-body', 'kept')).posts
   expect(loose.map(({ key, text }) => [key, text])).toEqual(whole.map(({ key, text }) => [key, text]))
 })
+
+it('takes parents that Pushshift counts for what they spell', () => {
+  const row = { author: 'una', body: 'Hemp.', created_utc: 1_700_000_000, link_id: 't3_1harbr', subreddit: 'harbours' }
+  const rows = [
+    { ...row, id: 'kx0001', parent_id: Number.parseInt('1harbr', 36) },
+    { ...row, id: 'kx0002', parent_id: Number.parseInt('kx0001', 36) },
+  ]
+  const { posts } = read('comments', JSON.stringify({ data: rows }))
+  expect(posts.map(({ parent }) => parent?.ref?.id)).toEqual(['t3_1harbr', 't1_kx0001'])
+})

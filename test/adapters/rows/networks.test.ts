@@ -73,3 +73,19 @@ it('takes a draft of Typefully for no post of X', () => {
   const draft = { id: 900, text: 'One.\n\n\n\nTwo.', text_first_tweet: 'One.', twitter_url: 'https://x.com/a/status/1' }
   expect(xScraper.recognises(pageOf(nested, JSON.stringify([draft])))).toBe(false)
 })
+
+it('keeps words of their own above a post that somebody shares, and leaves what only shares', () => {
+  const shared = { id: 4980, text: 'The pier is open.', user: { screen_name: 'una' } }
+  const row = (id: number, text: string) => ({ id, text, user: { screen_name: 'ola' }, retweeted_status: shared })
+  const rows = [row(1, 'Since when? It rained.'), row(2, '转发微博'), row(3, 'RT @una: The pier'), row(4, shared.text)]
+  expect(read(JSON.stringify(rows)).map(({ text }) => text)).toEqual(['Since when? It rained.'])
+})
+
+it('reads what bots of Telegram are sent, posts of channels too', () => {
+  const post = { message_id: 11, sender_chat: { title: 'Piers', username: 'piers' }, date: 1704103200, text: 'Nails.' }
+  const result = [
+    { update_id: 1, channel_post: post },
+    { update_id: 2, message: { ...post, text: 'Which?' } },
+  ]
+  expect(read(JSON.stringify({ ok: true, result })).map(({ text }) => text)).toEqual(['Nails.', 'Which?'])
+})

@@ -26,7 +26,8 @@ export interface Head {
 const MIN_BOLD = 2
 /** One may be a mention on a line of its own. */
 const MIN_FEDERATED = 2
-const FEDERATED = /^[\w.-]+@[\w-]+(?:\.[\w-]+)+$/
+/** `ann@server.example`, and Bluesky's `ann.server.example`. */
+const FEDERATED = /^[\w-]+(?:\.[\w-]+)*@[\w-]+(?:\.[\w-]+)+$|^[\w-]+(?:\.[\w-]+){2,}$/
 const MAX_NAME = 60
 const HANDLE = '@(\\w[\\w.-]{0,60}(?:@[\\w.-]{3,80})?)'
 const HANDLE_LINE = new RegExp(`^${HANDLE}(?:\\s*[·•]\\s*(${SHOWN_DATE})?)?$`, 'iu')
