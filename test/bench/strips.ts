@@ -7,6 +7,7 @@ import type { Extraction, MergedPost } from '../../src/model.ts'
 import { accountOf } from '../../src/post.ts'
 import { groupByAuthor } from '../../src/unroll/authors/gathering.ts'
 import { acceptInGroup } from '../../src/unroll/authors/numbers.ts'
+import { stripMarker } from '../../src/unroll/markers/strip.ts'
 import { layTogether, type Merged } from '../../src/unroll/sightings/copies.ts'
 import { extractPage } from '../adapters/cases.ts'
 import { extractionOf, postOf } from '../fit/tangle.ts'
@@ -94,7 +95,7 @@ function stripsOf(kind: Kind, source: string): Strips {
       outside++
       const acceptance = acceptances[k]
       const marker = acceptance?.marker ?? null
-      if (marker !== null)
+      if (marker !== null && stripMarker(post.text, marker).strips.length > 0)
         strips.push({
           where: `${source} ${at}`,
           marker: post.text.slice(marker.start, marker.end).trim(),

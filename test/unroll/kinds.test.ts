@@ -135,6 +135,29 @@ const KINDS: readonly (readonly [name: string, texts: readonly string[], mark: M
   ['Arabic ثالثاً،', ARABIC, (k, _, text) => `${['أولاً', 'ثانياً', 'ثالثاً', 'رابعاً'][k - 1]}، ${text}`],
   ['Russian в)', RUSSIAN, (k, _, text) => `${'абвг'[k - 1]}) ${text}`],
   ['Thai ๓.', THAI, (k, _, text) => `${thai(k)}. ${text}`],
+  ['Arabic ٤/٣, read from the right', ARABIC, (k, n, text) => `${arabic(n)}/${arabic(k)} ${text}`],
+  ['Arabic 4/3 behind, read from the right', ARABIC, (k, n, text) => `${text} ${n}/${k}`],
+  ['Hebrew (4/3) behind, read from the right', HEBREW, (k, n, text) => `${text} (${n}/${k})`],
+  ["Hebrew ג'", HEBREW, (k, _, text) => `${'אבגד'[k - 1]}' ${text}`],
+  ['〈３〉', JAPANESE, (k, _, text) => `〈${wide(k)}〉${text}`],
+  ['《3》', CHINESE, (k, _, text) => `《${k}》${text}`],
+  ['3日目', JAPANESE, (k, _, text) => `${k}日目 ${text}`],
+  ['3→ behind', BREAD, (k, _, text) => `${text} ${k}→`],
+  ['3 -> behind', BREAD, (k, _, text) => `${text} ${k} ->`],
+  ['3 →', BREAD, (k, _, text) => `${k} → ${text}`],
+  ['3▶', BREAD, (k, _, text) => `${k}▶ ${text}`],
+  ['3° Text', BREAD, (k, _, text) => `${k}° ${text}`],
+  ['3» Text', BREAD, (k, _, text) => `${k}» ${text}`],
+  ['III – Text', BREAD, (k, _, text) => `${ROMAN[k - 1]} – ${text}`],
+  ['III on a line', BREAD, (k, _, text) => `${ROMAN[k - 1]}\n\n${text}`],
+  ['Tip #3', BREAD, (k, _, text) => `Tip #${k} ${text}`],
+  ['Lesson #3 on a line', BREAD, (k, _, text) => `Lesson #${k}\n\n${text}`],
+  ['Day 3 Text', BREAD, (k, _, text) => `Day ${k} ${text}`],
+  ['Day 3:', BREAD, (k, _, text) => `Day ${k}: ${text}`],
+  ['Conseil n° 3 :', BREAD, (k, _, text) => `Conseil n° ${k} : ${text}`],
+  ['Nº 3:', BREAD, (k, _, text) => `Nº ${k}: ${text}`],
+  ['Russian tip 3:', RUSSIAN, (k, _, text) => `Совет ${k}: ${text}`],
+  ['MEGATHREAD 3/', BREAD, (k, _, text) => `${k === 1 ? 'MEGATHREAD ' : ''}${k}/ ${text}`],
 ]
 
 interface Sketch {
@@ -295,6 +318,28 @@ describe('posts that stand apart', () => {
       hours: 24 * at,
     }))
     expect(placesOf(days, 'none')).toEqual([])
+  })
+
+  it('are no thread where they name the day they count, a day apart; in one go they are', () => {
+    const days = BREAD.map((text, at) => `Day ${at + 1}: ${text}`)
+    expect(
+      placesOf(
+        days.map((text, at) => ({ text, hours: 24 * at })),
+        'none',
+      ),
+    ).toEqual([])
+    expect(
+      placesOf(
+        days.map((text, at) => ({ text, hours: at / 20 })),
+        'none',
+      ),
+    ).toEqual([[0, 1, 2, 3]])
+  })
+
+  it('are no thread where two numbers are turned about, but in scripts that are read so', () => {
+    const turned = BREAD.map((text, at) => say(`${text} 4/${at + 1}`))
+    expect(numbersOf(turned, 'none').filter((number) => number !== null && number !== 4)).toEqual([])
+    expect(placesOf(turned, 'none')).toEqual([])
   })
 
   it('are a timeline, though they address nobody: no thread goes on with them', () => {

@@ -138,9 +138,9 @@ export function reach<K, V>(map: Map<K, V>, key: K, make: () => NoInfer<V>): V {
   return made
 }
 
-/** Nobody counts days as `3/`. */
+/** Nobody counts days as `3/`, and "Day 3:" may be told in one go: only a day's rhythm says that it was not. */
 function isCounter({ form, openEnded }: Marker): boolean {
-  return !SAFE_FORMS.has(form) && !openEnded
+  return !SAFE_FORMS.has(form) && !openEnded && form !== 'label n'
 }
 
 /** Time tells posts from days; without it the hashtags do. */

@@ -2,6 +2,7 @@
 // here: whether a candidate numbers a thread is a decision of the document (acceptance/families.ts).
 import type { Marker } from '../marker.ts'
 import { type Ends, endCues, findBounds, foldEnds, headEnd } from './cues.ts'
+import { weighByContext } from './doubts.ts'
 import { endMarkers } from './end-signs.ts'
 import { backHits } from './hits/back.ts'
 import { frontHits } from './hits/front.ts'
@@ -10,6 +11,9 @@ import { insideHits, titleHits } from './hits/inside.ts'
 import { spelledHits } from './hits/spelled.ts'
 import { findNumber } from './numerals/signs.ts'
 import { toMarker } from './read-hit.ts'
+
+/** By judgement: as often as `3/17`, of which most are told. */
+const TURNED_PRIOR = 0.6
 
 /**
  * All candidates, the likeliest first. Pure and total: any string gives a list, spans lie inside the text, the cost
@@ -23,7 +27,7 @@ export function findMarkers(text: string): readonly Marker[] {
   if (hits.length === 0) return endMarkers(text, first === null ? endCues(ends) : [first])
   const cues = findBounds(ends)
   const markers: Marker[] = []
-  for (const hit of hits) markers.push(toMarker(text, hit, cues))
+  for (const hit of hits) markers.push(...readBothWays(text, toMarker(text, hit, cues)))
   const ended = endMarkers(text, first === null ? cues : [...cues, first], markers)
   return withoutCopies(ended.length === 0 ? markers : [...markers, ...ended])
 }
@@ -39,11 +43,22 @@ function allHits({ head, tail, from }: Ends): readonly Hit[] {
   return [...found, ...inside.filter((hit) => found.every(({ start, end }) => end <= hit.start || hit.end <= start))]
 }
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
+
+/** `17/3` is the third of 17 where it is written as it is read, from right to left: which, the company says. */
+function readBothWays(text: string, marker: Marker): readonly Marker[] {
+  const { number, total, form } = marker
+  if (form !== 'n/m' || number === null || total === null || number <= total || total < 1) return [marker]
+  if (!RIGHT_TO_LEFT.test(text)) return [marker]
+  const turned = { ...marker, number: total, total: number }
+  return [marker, { ...turned, prior: weighByContext(text, turned, TURNED_PRIOR) }]
+}
+
 function withoutCopies(markers: readonly Marker[]): readonly Marker[] {
   if (markers.length < 2) return markers
   const seen = new Set<string>()
   const unique = markers.filter((marker) => {
-    const key = `${marker.start}-${marker.end}`
+    const key = `${marker.start}-${marker.end} ${marker.number}`
     return !seen.has(key) && seen.add(key)
   })
   return unique.sort((a, b) => b.prior - a.prior || a.start - b.start)

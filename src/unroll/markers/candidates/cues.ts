@@ -24,7 +24,7 @@ interface Signs extends Pick<Cue, 'kind' | 'formal'> {
 const WINDOW = 280
 
 const THREAD =
-  'thread|threads|hilo|тред|тхред|нитка|fil|fio|filo|draad|tråd|tr[aå]d|utas|رشته|سلسلة|ثريد|스레드|쓰레드|スレッド|连载|串|שרשור|थ्रेड|กระทู้|wątek|vlákno'
+  'thread|threads|mega-?thread|mini-?thread|mega-?hilo|mini-?hilo|tweet ?storm|ketju|draadje|kultwit|νήμα|нишка|мегатред|타래|رشتو|تھریڈ|থ্রেড|推文串|連ツイ|hilo|тред|тхред|нитка|fil|fio|filo|draad|tråd|tr[aå]d|utas|رشته|سلسلة|ثريد|스레드|쓰레드|スレッド|连载|串|שרשור|थ्रेड|กระทู้|wątek|vlákno'
 const STARTS: Signs = {
   kind: 'start',
   formal: false,
@@ -114,7 +114,8 @@ const STARTISH = new RegExp(`🧵|👇|${THREAD}`, 'i')
 /** Code units of the longest of these. */
 const LONGEST_HINT = 12
 /** What of it ASCII can write; no letter stands before it but an article's. */
-const STARTISH_IN_ASCII = /(?:^|[^a-z])(?:an?|une?|ein|uma)?(?:thre|hilo|fi[lo]|draa|trad|utas)/i
+const STARTISH_IN_ASCII =
+  /(?:^|[^a-z])(?:an?|une?|ein|uma)?(?:thre|hilo|fi[lo]|draa|trad|utas|m[ei][gn][ai]-?[th][hi]|tweet ?s|ketju|kult)/i
 // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
 const NOT_ASCII = /[^\x00-\x7f]/
 const ENDISH = new RegExp(

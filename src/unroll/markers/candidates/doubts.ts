@@ -142,7 +142,8 @@ const ITEM_DOUBTS: readonly Doubt[] = [
   [-7, ({ marker, near }) => isSpokenPart(marker) && PARTED_BEFORE.test(near)],
   [0.4, ({ after }) => UPPER_AFTER.test(after)],
   [-1.2, ({ marker, near }) => marker.place === 'tail' && WORD_BEFORE.test(near)],
-  [-2, ({ whole }) => isCounting(whole)],
+  // "Day 3:" says itself what it counts.
+  [-2, ({ marker, whole }) => marker.form !== 'label n' && isCounting(whole)],
   [1, ({ marker }) => marker.place.startsWith('own-line')],
 ]
 

@@ -24,15 +24,29 @@ const APART = `(?:${GAP}(?![ ${FILLER}\\p{L}])|${FILLER}{0,2}|(?<=[ ${FILLER}]/)
 const WORD = '(?:(?<word>\\p{L}{2,12})\\.? )?'
 const OF = '(?:of|out of|de|von|sur|di|van|av|af|из|з|từ|dari|of the)'
 export const PART_NAME =
-  '(?<part>part|pt\\.?|parte|teil|partie|deel|del|díl|rész|osa|část|część|часть|частина|bölüm|bagian|phần|μέρος|episode|tweet|post|भाग|חלק|الجزء|جزء|قسمت|ตอนที่|第|その|제)'
+  '(?<part>part|pt\\.?|parte|teil|partie|deel|del|díl|rész|osa|část|część|часть|частина|bölüm|bagian|phần|μέρος|episode|épisode|episodio|episódio|folge|odcinek|серия|tweet|post|भाग|חלק|פרק|الجزء|جزء|حلقة|قسمت|قسط|ตอนที่|第|その|제)'
 const PART = `${PART_NAME} ?#?${N}(?:[条篇部章回集话話편부화](?!\\p{L}))?`
 /** In "all of it is in this blog post 10/11" the word is the sentence's. */
 const NOT_SAID = '(?<!\\p{L} )'
 const PART_TOTAL = `(?: ?(?:/|${OF}) ?(?:${M}|${OPEN_TOTAL}))?`
 const HAN_TOTAL = '(?<han>[〇一二三四五六七八九十]{1,3})/(?<hantotal>[〇一二三四五六七八九十]{1,3})(?=[ \\n)\\]:]|$)'
 const HAN_NUMBER = '(?<han>[〇一二三四五六七八九十]{1,3})(?:[/)\\].:、]|(?<=[(\\[][^)]{1,3})[)\\]])'
+/** What fills a line closes it at the front. */
+const LINE_END = `(?=[ ${FILLER}]*(?:\\n|$))`
+/** What each post tells one of. */
+const LABEL_NAMES = [
+  'no\\.|n[ºo°]\\.?|nr\\.?|update|step|tip|rule|lesson|reason|fact|point|chapter|day|week|myth|mistake|habit|idea|trick|hack',
+  'question|q|takeaway|principle|law|example|exercise|phase|stage|section|item|sign|secret|story|case|insight|clue|exhibit',
+  'paso|consejo|regla|lección|razón|dato|día|pregunta|error|mito|punto|capítulo|passo|dica|regra|lição|razão|fato|dia|pergunta',
+  'erro|ponto|étape|conseil|astuce|règle|leçon|raison|fait|jour|erreur|mythe|chapitre|consiglio|regola|lezione|motivo|fatto',
+  'giorno|domanda|errore|capitolo|schritt|tipp|regel|lektion|grund|fakt|tag|frage|fehler|mythos|punkt|kapitel|stap|dag|les',
+  'steg|krok|rada|zasada|lekcja|powód|dzień|pytanie|błąd|rozdział|шаг|совет|правило|урок|причина|факт|день|вопрос|ошибка|миф',
+  'пункт|глава|крок|порада|خطوة|نصيحة|قاعدة|درس|سبب|معلومة|اليوم|يوم|نقطة|سؤال|שלב|טיפ|כלל|שיעור|סיבה|עובדה|יום|שאלה',
+].join('|')
+/** "Day 12 We crossed": these need no sign behind their number. */
+const SAID_BARE = 'update|day|día|dia|jour|tag|giorno|dag|день|dzień|يوم|اليوم|יום'
 /** Words that name the post's place and belong to what it says: they are read and not taken out. */
-const LABEL = `(?<word>no\\.|nr\\.?|update|step|tip|rule|lesson|reason|fact|point|chapter|kapitel|capítulo|schritt|paso) ?#?${N} ?(?:[.:)-]|(?<=update #?\\d{1,3})(?=\\s))`
+const LABEL = `(?<word>${LABEL_NAMES}) ?(?:#|n[°ºo]\\.? ?)?${N}(?: ?[.:)|-]|${LINE_END}|(?<=(?:${SAID_BARE}) #?\\d{1,3}|#\\d{1,3})(?=\\s))`
 /** Quirk: what is bold on one platform arrives elsewhere with its asterisks. */
 const DECORATED = `[*_~<«-]{1,2}${N}${GAP}/${GAP}${M}[*_~>»-]{1,2}`
 const DECORATED_NUMBER = `[*_~<«"=-]{1,2}(?!30-)${N}[*_~>»"=-]{1,2}`
@@ -42,8 +56,13 @@ const ABOUT = `${N}/(?<x>[~≈]\\d{1,3}|\\d{1,3} ?(?:\\?{1,2}|\\+|-?ish))(?=\\s)
 const PLACEHOLDER = `${N}/(?<x>[mMyYzZkK](?!\\p{L})|[_#~]|\\.\\.|🧵|several|a few|some|infinity|long|thread)`
 /** A dash or colon between number and total: also a score, a range, a verse. */
 const DASHED = `${N}[-:]${M}`
+/** What counts things in Korean and Japanese. */
+const COUNTERS = '편|화|부|번째|일차|日目|回目|話|つ目|個目|本目'
+/** Points on to the next post. */
+const ARROW = `(?:[→⇒➡▶►]|[-=]{1,2}>|>{1,3})${FILLER}?`
+const NOT_OF_PART = '(?<!(?:part|teil|parte|partie|часть) )'
 const KEY = `${FILLER}?\\u20e3${FILLER}?`
-const ORDINAL = `${N}(?:(?:st|nd|rd|th)[.:)]|[ºª](?=[ .:)-]))[.:)]?`
+const ORDINAL = `${N}(?:(?:st|nd|rd|th)[.:)]|[ºª°](?=[ .:)-]))[.:)]?`
 const CIRCLED = '(?<single>[Ⅰ-Ⅻⅰ-ⅻ①-⒛Ⓐ-ⓩ⓪-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿])'
 const CIRCLED_TOTAL = CIRCLED.replace('single', 'singletotal')
 const LEFT = `(?<open>[([{])${GAP}`
@@ -60,9 +79,8 @@ const COUNTED = '(?:no\\.?|nr\\.?|#) ?'
 /** "One more": who counts what is added begins with the second. */
 const ADDED = `[+]${N}(?= ?[\\p{L}"“«¿¡(])`
 const NOT_NUMBER = '(?![\\d/])'
-/** What fills a line: at the back it also opens it, at the front it also closes it. */
+/** What fills a line opens it at the back; LINE_END, it closes it at the front. */
 const OF_LINE = `(?<=(?:^|\\n)[ ${FILLER}]*)`
-const LINE_END = `(?=[ ${FILLER}]*(?:\\n|$))`
 /** What may not stand before a marker at the back: digits, paths, money, handles, letters. */
 const SIGN_GLUE = '[\\d/\\\\$£€#_=&%+*<>@^~-]|\\d[.,:]|\\b(?!\\p{Script=Latin})\\p{L}'
 const GLUED = new RegExp(`(?:\\p{Script=Latin}|${SIGN_GLUE})$`, 'u')
@@ -73,15 +91,15 @@ const PART_WORDS = new RegExp(PART, 'i')
 const END_WORDS = /\d[ \u2060]{0,2}[/.)|:-][ \u2060]{0,2}(?:the |end|fi[nm]|конец)/i
 const TOTAL_WORDS = /\/[ \u2060]{0,2}(?:[nx?+∞….]|many|lots|tbd|idk)/i
 
-const LABEL_WORDS =
-  /(?:n[or]|update|step|tip|rule|lesson|reason|fact|point|chapter|kapitel|capítulo|schritt|paso)[. ] ?#?\d/i
+const LABEL_WORDS = /^[\p{L}\p{M}]{1,12}[°º]?\.? ?(?:#|n[°ºo]\.? ?)?\d/iu
 const DECORATED_WORDS = /[*_~<«-]\d/
 const DECORATED_NUMBERS = /[*_~<«"=-]\d{1,3}[*_~>»"=-]/
 const DASHED_WORDS = /\d[-:]\d/
-const ORDINAL_WORDS = /\d(?:st|nd|rd|th|º|ª)/i
+const ORDINAL_WORDS = /\d(?:st|nd|rd|th|[ºª°])/i
 const ABOUT_WORDS = /\d\/(?:[~≈]\d|\d{1,3} ?(?:\?|\+|-?ish))/i
 const PLACEHOLDER_WORDS = /\d\/(?:[myzk_#~🧵]|\.\.|several|a few|some|infinity|long|thread)/iu
-const KOREAN_WORDS = /\d[편화부]/
+const COUNTER_WORDS = new RegExp(`\\d(?:${COUNTERS})`)
+const ARROW_WORDS = new RegExp(`\\d ?${ARROW}`)
 const COUNTED_WORDS = /(?:n[or]\.?|#) ?\d{1,3} [\p{Lu}\p{Lo}"“«¿¡]/iu
 const ADDED_WORDS = /\+\d/
 const SENTENCE_AHEAD = /\d (?:[\p{Lu}\p{Lo}"“«¿¡]|$)/u
@@ -137,11 +155,12 @@ const FORMS: readonly FormPattern[] = [
   form('n.', 'front', 0.5, ITEM, `${N}${STEP}\\.(?![\\d.])`),
   form('n:', 'front', 0.45, ITEM, `${N}${GAP}:(?!\\d)`),
   form('n.', 'front', 0.35, { ...ITEM, words: ORDINAL_WORDS }, ORDINAL),
-  form('part n', 'front', 0.5, { ...ITEM, words: KOREAN_WORDS }, `${N}(?:편|화|부)(?:[.:)]|(?= ?\\n))`),
+  form('part n', 'front', 0.5, { ...ITEM, words: COUNTER_WORDS }, `${N}(?:${COUNTERS})(?:[.:)、]|(?=[ \\n]))`),
   form('label n', 'front', 0.4, { ...NOTHING, opens: OTHER, words: LABEL_WORDS }, LABEL),
   form('part n', 'both', 0.6, { ...NOTHING, words: THREAD_SIGN }, `🧵 ?${N}`, NOT_MORE),
-  form('n-', 'front', 0.4, ITEM, `${N} ?(?:-{1,2}|\\||>|、|•|·)(?=[ \\n]${GAP}(?!\\d))`),
+  form('n-', 'front', 0.4, ITEM, `${N} ?(?:-{1,2}|\\||[>»~_;、•·]|${ARROW})(?=[ \\n]${GAP}(?!\\d))`),
   form('n-', 'front', 0.5, ITEM, `${N}、`),
+  form('n-', 'both', 0.4, { ...ITEM, closes: OTHER, words: ARROW_WORDS }, `${NOT_OF_PART}${N} ?${ARROW}`, NOT_MORE),
   form('#n', 'front', 0.35, { ...NOTHING, opens: HASH }, `#${N}`, NOT_MORE),
   form('keycap', 'both', 0.5, KEYS, `(?<keys>(?:\\d${FILLER}?\\u20e3${FILLER}?){2,3})`),
   form('keycap', 'both', 0.5, KEYS, `${N}${FILLER}?\\u20e3${FILLER}?`),

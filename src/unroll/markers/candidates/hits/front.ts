@@ -8,10 +8,10 @@ const LEADING_SIGN =
   /[\s\u2060]{1,40}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|@[\w.@-]{1,60}|[.…*_>•·~"“«‘'-]{1,3}/uy
 const LEADING_TAG = /#[\p{L}\d_]{0,60}\p{L}[\p{L}\d_]{0,60}/uy
 const LEADING_WORD =
-  /(?:a |an |mini |short |long )?(?:thread|threads|hilo|тред|нитка|fil|fio|スレッド|رشته|سلسلة|ثريد|שרשור|थ्रेड|스레드|กระทู้|wątek|vlákno|updated?(?! #?\d{1,3}(?:[\s.:)-]|$))|cont|rt)[.:!,-]{0,2}(?![\p{L}])|[([]?(?:thread|update)[)\]]/iuy
+  /(?:a |an |mini |short |long )?(?:(?:mega|mini)-?(?:thread|hilo)|tweet ?storm|thread|threads|hilo|тред|нитка|fil|fio|スレッド|رشته|سلسلة|ثريد|שרשור|थ्रेड|스레드|กระทู้|wątek|vlákno|updated?(?! #?\d{1,3}(?:[\s.:)-]|$))|cont|rt)[.:!,-]{0,2}(?![\p{L}])|[([]?(?:thread|update)[)\]]/iuy
 /** What opens the pattern above, much cheaper: most first words are none of these. */
 const WORD_START =
-  /(?:a |an |mini |short |long )?(?:thr|hilo|тред|нитка|fi[lo]|スレ|رشت|سلس|ثري|שרש|थ्र|스레|กระ|wąt|vlá|upd|cont|rt)|[([](?:thr|upd)/iy
+  /(?:a |an |mini |short |long )?(?:thr|m[ei][gn][ai]-?[th][hi]|tweet ?s|hilo|тред|нитка|fi[lo]|スレ|رشت|سلس|ثري|שרש|थ्र|스레|กระ|wąt|vlá|upd|cont|rt)|[([](?:thr|upd)/iy
 /** What parts the name of a part from the number of a post in it, and the forms of such numbers. */
 const BEHIND_PART = /[\s\u2060]{0,2}[,:.;|–—-]{0,2}[\s\u2060]{1,2}(?=[([]?\d)/uy
 const COUNTS_POSTS: ReadonlySet<Form> = new Set<Form>(['n/m', 'n/', '(n)'])

@@ -35,7 +35,7 @@ const ORDINAL_VALUES: ReadonlyMap<string, number> = new Map(
   [...WORDS, ...ORDINALS].flatMap((list) => list.split(' ').map((word, at) => [word, at + 1] as const)),
 )
 /** Alphabets by which people count. I is a Roman numeral, and nobody comes as far as L. */
-const ALPHABETS: readonly string[] = ['abcdefgh', 'абвгдежз', 'αβγδεζηθ', 'אבגדהוזח']
+const ALPHABETS: readonly string[] = ['abcdefgh', 'абвгдежз', 'αβγδεζηθ', 'אבגדהוזחטי']
 const LETTERS = ALPHABETS.join('')
 const BEFORE_TEXT = '(?=[\\s"“«(]|$)'
 
@@ -52,10 +52,15 @@ const FRONT: readonly Spelled[] = [
     `(?<open>[([])?(?![xX]/[xX])(?<roman>${ROMAN})(?:/| / )(?<romantotal>${ROMAN})[)\\]]?[.:]?${BEFORE_TEXT}`,
     'y',
   ),
-  spelled('roman', 0.35, `(?<open>[([])?(?<roman>${ROMAN})(?:[)\\]][.:]?|[.:/])${BEFORE_TEXT}`, 'y'),
+  spelled('roman', 0.35, `(?<open>[([])?(?<roman>${ROMAN})(?:[)\\]][.:]?|[.:/]| ?-(?= )|(?= ?\\n))${BEFORE_TEXT}`, 'y'),
   spelled('part n', 0.6, `${PART_NAME} (?<roman>${ROMAN})(?=[\\s.:,)–—-]|$)`, 'iy'),
   spelled('part n', 0.6, `${PART_NAME} (?<spelt>${[...VALUES.keys()].join('|')})(?=[\\s.:,)–—-]|$)`, 'iy'),
-  spelled('letter', 0.4, `(?<open>[([])?(?<letter>[${LETTERS}])(?:[)\\]][.:]?|[.:/])${BEFORE_TEXT}`, 'iy'),
+  spelled(
+    'letter',
+    0.4,
+    `(?<open>[([])?(?<letter>[${LETTERS}])(?:[)\\]][.:]?|[.:/]|(?<=[א-י])['’׳][.:]?)${BEFORE_TEXT}`,
+    'iy',
+  ),
   spelled('ordinal', 0.4, `(?<ordinal>${[...ORDINAL_VALUES.keys()].join('|')})(?=[.,、:/)](?:\\s|$))`, 'iy'),
 ]
 const BACK: readonly Spelled[] = [
@@ -71,7 +76,7 @@ const BACK: readonly Spelled[] = [
 ]
 /** Cheap looks: most texts hold neither. */
 const FRONT_LOOK =
-  /^[\s\u2060]{0,4}(?:[([]?(?:[ivxIVX]{1,6}|[a-hа-зα-θא-ח]) ?[)\].:/]|(?:pa?r?te?|teil|partie|deel|часть) |[\p{L}\u064b]{2,16}[.,、:/)](?:\s|$))/iu
+  /^[\s\u2060]{0,4}(?:[([]?(?:[ivxIVX]{1,6}|[a-hа-зα-θא-י]) ?[)\].:/'’׳\n-]|(?:pa?r?te?|teil|partie|deel|часть) |[\p{L}\u064b]{2,16}[.,、:/)](?:\s|$))/iu
 const BACK_LOOK = /(?:[(/[] ?(?:[ivxIVX]{1,6}|[a-h]|part \p{L}{1,6})[)\]]|\b[ivxIVX]{1,6} ?\/ ?[ivxIVX]{1,6})$/iu
 const GLUED = /[\p{L}\d]$/u
 const BLANKS = /^[\s\u2060]*/
