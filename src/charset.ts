@@ -33,28 +33,76 @@ const XML_ENCODING = /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})/i
 const REPLACEMENT = /\uFFFD/g
 const NON_ASCII = /[\u0080-\uFFFF]/g
 const NULS = /\0/g
+/** What a disk or a tape filled up is longer than any character, in bytes; and no character takes more than four. */
+const PADDING_BYTES = 16
+const WIDEST_BYTES = 4
+/** Of UTF-32 in four bytes: where the value of a Latin letter stands. */
+const UTF32_MIN_BYTES = 64
+const UTF32_SHARE = 0.95
+const CODE_POINTS_AT_ONCE = 8192
+const REPLACED = 0xfffd
 
 /**
  * The text of a body. `declared` is the charset of the Content-Type header, if any.
  * A declaration that the bytes contradict outright is passed over, because servers often declare a default.
  */
 export function decodeText(body: Uint8Array, declared: string | null): Decoded {
-  const bytes = body.subarray(0, MAX_TEXT_BYTES)
+  const bytes = withoutPadding(body.subarray(0, MAX_TEXT_BYTES))
   const cut = body.length > bytes.length
   const said = fromMark(bytes) ?? fromNuls(bytes) ?? fromDeclarations(bytes, declared) ?? fromSniffing(bytes)
   return cut ? { ...said, lossy: true } : said
 }
 
+/** Zeros behind the end say nothing; those that belong to the last character stay. */
+function withoutPadding(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length
+  while (end > 0 && bytes[end - 1] === 0) end -= 1
+  return bytes.length - end < PADDING_BYTES ? bytes : bytes.subarray(0, Math.ceil(end / WIDEST_BYTES) * WIDEST_BYTES)
+}
+
 function fromMark(bytes: Uint8Array): Decoded | null {
-  const [a, b, c] = bytes
+  const [a, b, c, d] = bytes
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0) return decodeUtf32(bytes.subarray(4), true, 'bom')
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return decodeUtf32(bytes.subarray(4), false, 'bom')
   if (a === 0xef && b === 0xbb && c === 0xbf) return decodeAs(bytes, 'utf-8', 'bom')
   if (a === 0xff && b === 0xfe) return decodeAs(bytes, 'utf-16le', 'bom')
   if (a === 0xfe && b === 0xff) return decodeAs(bytes, 'utf-16be', 'bom')
   return null
 }
 
+/** No browser reads it, but files of text are kept in it. */
+function decodeUtf32(bytes: Uint8Array, isLittle: boolean, basis: Decoded['basis']): Decoded {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const count = Math.floor(bytes.length / WIDEST_BYTES)
+  const parts: string[] = []
+  let lossy = bytes.length % WIDEST_BYTES !== 0
+  for (let from = 0; from < count; from += CODE_POINTS_AT_ONCE) {
+    const points = Array.from({ length: Math.min(CODE_POINTS_AT_ONCE, count - from) }, (_, n) => {
+      const point = view.getUint32((from + n) * WIDEST_BYTES, isLittle)
+      const isWhole = point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff)
+      lossy ||= !isWhole && point > 0
+      return isWhole ? point : point === 0 ? 0 : REPLACED
+    })
+    parts.push(String.fromCodePoint(...points))
+  }
+  const text = parts.join('').replace(NULS, '')
+  return { text, charset: isLittle ? 'utf-32le' : 'utf-32be', basis, lossy }
+}
+
+/** Whether nearly every four bytes hold one character of the basic plane, by where its zeros stand. */
+function isUtf32(bytes: Uint8Array, isLittle: boolean): boolean {
+  const quads = Math.floor(bytes.length / WIDEST_BYTES)
+  let whole = 0
+  for (let at = 0; at < quads * WIDEST_BYTES; at += WIDEST_BYTES) {
+    const [high, low] = isLittle ? [at + 2, at] : [at, at + 2]
+    if (bytes[high] === 0 && bytes[high + 1] === 0 && (bytes[low] !== 0 || bytes[low + 1] !== 0)) whole += 1
+  }
+  return bytes.length >= UTF32_MIN_BYTES && whole >= quads * UTF32_SHARE
+}
+
 function fromNuls(bytes: Uint8Array): Decoded | null {
   const start = bytes.subarray(0, SNIFF_BYTES)
+  for (const isLittle of [true, false]) if (isUtf32(start, isLittle)) return decodeUtf32(bytes, isLittle, 'sniffed')
   const pairs = Math.floor(start.length / 2)
   let even = 0
   let odd = 0

@@ -74,6 +74,29 @@ describe('decodeText', () => {
     expect(decodeText(utf8('a\0b'), null)).toMatchObject({ text: 'ab', lossy: true })
   })
 
+  it('reads UTF-32 with a mark or by where its zeros stand, and replaces what is no character', () => {
+    const text = 'Grüße, 灯台 and 🧵; and more words, so that there are enough'
+    const utf32 = (points: readonly number[], isLittle: boolean) => {
+      const bytes = new DataView(new ArrayBuffer(points.length * 4))
+      for (const [at, point] of points.entries()) bytes.setUint32(at * 4, point, isLittle)
+      return new Uint8Array(bytes.buffer)
+    }
+    const points = [...text].map((sign) => sign.codePointAt(0)!)
+    for (const isLittle of [true, false])
+      for (const mark of [[0xfeff], []])
+        expect(decodeText(utf32([...mark, ...points], isLittle), null)).toMatchObject({ text, lossy: false })
+    const broken = decodeText(utf32([0xfeff, 0x61, 0xd800, 0x110000, 0x62], true), null)
+    expect(broken).toMatchObject({ text: 'a\uFFFD\uFFFDb', charset: 'utf-32le', lossy: true })
+  })
+
+  it('leaves out the zeros that fill a file up, says so, and takes no byte of its last character', () => {
+    const filled = (bytes: Uint8Array) => Buffer.concat([bytes, Buffer.alloc(4096)])
+    expect(decodeText(filled(utf8('plain words')), null)).toMatchObject({ text: 'plain words', lossy: true })
+    for (const text of ['plain words', 'plain word'])
+      for (const big of [true, false])
+        expect(decodeText(filled(utf16(text, big, true)), null)).toMatchObject({ text, lossy: true })
+  })
+
   it('is not fooled by an empty body', () => {
     expect(decodeText(new Uint8Array(), null)).toMatchObject({ text: '', lossy: false })
   })

@@ -10,6 +10,14 @@ const SNIFF_LENGTH = 65_536
 const SNIFF_LINES = 100
 /** Text holds next to no control characters: above this share it is binary. */
 const CONTROL_SHARE = 0.05
+/** A disk that lost a sector gives zeros in its place: so many in a row are no sign of anything, in bytes. */
+const HOLE = /\0{64,}/g
+/** In EBCDIC the space is 0x40 and letters stand above 0x80; so is no text of any other charset. */
+const EBCDIC_SPACE = 0x40
+const EBCDIC_SPACE_SHARE = 0.05
+const EBCDIC_HIGH_SHARE = 0.5
+const EBCDIC_MIN_BYTES = 32
+const EBCDIC_LENGTH = 4096
 /** A page without a document head is markup when it has at least this many tags, one in so many characters. */
 const TAGS_OF_MARKUP = 4
 const CHARACTERS_A_TAG = 300
@@ -125,17 +133,32 @@ function lettersIn(text: string): number {
   return text.match(LETTERS)?.join('').length ?? 0
 }
 
-/** What the bytes are where they are no text, for people (`a PNG image`); else null. */
+/** What the bytes are where they are no text that is read, for people (`a PNG image`); else null. */
 export function binaryName(body: Uint8Array): string | null {
   const start = String.fromCharCode(...body.subarray(0, 16))
   const magic = MAGIC.find(([, bytes]) => start.startsWith(bytes))
   if (magic !== undefined) return magic[0]
   const sample = body.subarray(0, SNIFF_LENGTH)
+  if (isEbcdic(sample.subarray(0, EBCDIC_LENGTH))) return EBCDIC
   if (!hasControls(sample)) return null
   const { text, charset } = decodeText(sample, null)
-  const nuls = charset.startsWith('utf-16') ? 0 : countNuls(sample)
+  const nuls = charset.startsWith('utf-16') || charset.startsWith('utf-32') ? 0 : countNuls(sample)
   const controls = text.match(CONTROLS)?.length ?? 0
   return nuls + controls > text.length * CONTROL_SHARE ? 'binary data' : null
+}
+
+/** The name of what is text, and yet not read. */
+export const EBCDIC = 'text in EBCDIC'
+
+function isEbcdic(bytes: Uint8Array): boolean {
+  let [spaces, high, blanks] = [0, 0, 0]
+  for (const byte of bytes) {
+    if (byte === EBCDIC_SPACE) spaces += 1
+    else if (byte >= 0x80) high += 1
+    else if (byte === 0x20 || byte === 0x0a) blanks += 1
+  }
+  const isSpaced = spaces >= bytes.length * EBCDIC_SPACE_SHARE && blanks < spaces * CONTROL_SHARE
+  return bytes.length >= EBCDIC_MIN_BYTES && isSpaced && high >= bytes.length * EBCDIC_HIGH_SHARE
 }
 
 /** Whether the bytes hold any control but white space and ESC, in any charset. Text seldom does. */
@@ -143,8 +166,10 @@ function hasControls(bytes: Uint8Array): boolean {
   return CONTROL_BYTE.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'))
 }
 
+/** Of those in holes none. */
 function countNuls(bytes: Uint8Array): number {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').replace(HOLE, '')
   let nuls = 0
-  for (let at = bytes.indexOf(0); at !== -1; at = bytes.indexOf(0, at + 1)) nuls += 1
+  for (let at = text.indexOf('\0'); at !== -1; at = text.indexOf('\0', at + 1)) nuls += 1
   return nuls
 }

@@ -10,7 +10,7 @@ import { closedJson } from './cut-json.ts'
 import { type ParsedJson, parseJson } from './json.ts'
 import { withoutGuard } from './json-guard.ts'
 import { valuesInLines } from './json-values.ts'
-import { binaryName, kindOf, type PageKind, startsWithObjectLine } from './kind.ts'
+import { binaryName, EBCDIC, kindOf, type PageKind, startsWithObjectLine } from './kind.ts'
 import { isMirrored, turnedOut } from './mirrored.ts'
 import { isPlayedBack, turnedBack } from './wayback.ts'
 
@@ -89,7 +89,10 @@ function htmlOf(text: string, { copy, told }: Told): HtmlTree {
 }
 
 function binaryPage(capture: Capture, name: string): Page {
-  const message = `This is ${name}, which holds no posts. Give a page, text, JSON or JSONL.`
+  const message =
+    name === EBCDIC
+      ? `This is ${name}, which is not read. Turn it into UTF-8 (iconv -f IBM1047 -t UTF-8) and give it again.`
+      : `This is ${name}, which holds no posts. Give a page, text, JSON or JSONL.`
   return {
     capture,
     kind: 'binary',

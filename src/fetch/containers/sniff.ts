@@ -36,6 +36,9 @@ const END_OF_HEAD = /\r?\n\r?\n/
 const ANSWER_HEAD = /^HTTP\/[\d.]{1,5} \d{3}[^\r\n]{0,200}\r?\n[\w-]{1,100}:/
 /** SingleFile's self-extracting page: a ZIP file with a page around it. */
 const SELF_EXTRACTING = /^<!doctype html>\s*<html\b[^>]{0,200}\sdata-sfz\b/i
+/** A program that unpacks what stands behind it. */
+const PROGRAM_HEAD = /^(?:#!|MZ)/
+const ZIP_NAME = /\.(?:zip|wacz)$/i
 const PAGE_HEAD = /^\uFEFF?\s*(?:<!--[\s\S]{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|\?xml)\b/i
 /**
  * What tables of posts call their columns, in small letters without signs: the words, and what tells whose or when.
@@ -56,6 +59,7 @@ export function containerKind(head: Uint8Array, name: string): ContainerKind | n
   const start = bytes.toString('latin1').replace(BYTE_ORDER_MARK, '')
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return 'zip'
   if (start.startsWith('\x1f\x8b')) return 'gzip'
+  if (PROGRAM_HEAD.test(start) && (ZIP_NAME.test(name) || start.includes('PK\x03\x04'))) return 'zip'
   if (start.startsWith('WARC/')) return 'warc'
   if (start.startsWith('bplist') && (WEB_ARCHIVE_NAME.test(name) || start.includes(WEB_ARCHIVE_KEY)))
     return 'web-archive'

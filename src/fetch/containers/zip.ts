@@ -1,6 +1,6 @@
 // The members of a ZIP file, one at a time, from its directory at the end. Checks what the library leaves to us:
 // checksums, and that a small file does not become a huge one. A bad member spoils no other.
-import { readFile, stat } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
 import type { Note } from '../../model.ts'
@@ -15,6 +15,9 @@ const FOLDER_END = /[/\\]$/
 const END_MARK = 'PK\x05\x06'
 const END_BYTES = 22
 const COMMENT_AT = 20
+const SIZE_AT = 12
+const OFFSET_AT = 16
+const MEMBER_MARK = 'PK'
 /** The system that made an entry (APPNOTE 4.4.2), and the kind of file in what it keeps as mode (stat.h). */
 const UNIX = 3
 const FILE_KIND = 0o170000
@@ -38,16 +41,41 @@ export async function* listZip(path: string, { input, onBytes }: Opening): Async
   }
 }
 
-/** Something may stand behind the directory: SingleFile puts a page around it (self-extracting files, 2021 to now). */
+/**
+ * Something may stand around it: SingleFile puts a page there (self-extracting files, 2021 to now), others a program,
+ * whose length the offsets in the directory may leave out.
+ */
 async function openZip(path: string): Promise<ZipFile> {
+  const opened = await openPromise(path, OPTIONS).catch((error: unknown) => error)
+  if (isZip(opened) && (await headOf(path)) === MEMBER_MARK) return opened
+  const whole = (await stat(path)).size > MEMBER_LIMIT_BYTES ? Buffer.alloc(0) : await readFile(path)
+  const end = whole.lastIndexOf(END_MARK, undefined, 'latin1')
+  const isWhole = end >= 0 && end + END_BYTES <= whole.length
+  if (isZip(opened)) {
+    if (!isWhole || bytesBefore(whole, end) <= 0) return opened
+    opened.close()
+  } else if (!isWhole) throw opened
+  const from = Math.max(0, bytesBefore(whole, end))
+  return fromBufferPromise(whole.subarray(from, end + END_BYTES + whole.readUInt16LE(end + COMMENT_AT)), OPTIONS)
+}
+
+function isZip(opened: unknown): opened is ZipFile {
+  return !(opened instanceof Error)
+}
+
+async function headOf(path: string): Promise<string> {
+  const handle = await open(path)
   try {
-    return await openPromise(path, OPTIONS)
-  } catch (error) {
-    const whole = (await stat(path)).size > MEMBER_LIMIT_BYTES ? Buffer.alloc(0) : await readFile(path)
-    const end = whole.lastIndexOf(END_MARK, undefined, 'latin1')
-    if (end < 0 || end + END_BYTES > whole.length) throw error
-    return fromBufferPromise(whole.subarray(0, end + END_BYTES + whole.readUInt16LE(end + COMMENT_AT)), OPTIONS)
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MEMBER_MARK.length), 0, MEMBER_MARK.length, 0)
+    return buffer.toString('latin1', 0, bytesRead)
+  } finally {
+    await handle.close()
   }
+}
+
+/** What the directory does not count: it ends where its end begins. */
+function bytesBefore(whole: Buffer, end: number): number {
+  return end - whole.readUInt32LE(end + SIZE_AT) - whole.readUInt32LE(end + OFFSET_AT)
 }
 
 interface Watch extends Pick<Opening, 'onBytes'> {

@@ -73,6 +73,21 @@ describe('readPage', () => {
     },
   )
 
+  it('reads what a lost sector left of a text, and says that bytes are missing', () => {
+    const read = page(bytes(`<!doctype html><p>before${'\0'.repeat(512)} and after`))
+    expect(read).toMatchObject({ kind: 'html', text: '<!doctype html><p>before and after' })
+    expect(read.notes).toMatchObject([{ level: 'warning', code: 'charset' }])
+    expect(kindOf(bytes('\0'.repeat(4096)))).toBe('empty')
+  })
+
+  it('says of text in EBCDIC how it can be read, and takes it for no words', () => {
+    const text = '\xe3\x88\x85\x40\x93\x81\x94\x97\x40\xa6\x81\xa2\x40\x93\x89\xa3\x4b\x15'.repeat(4)
+    const read = page(bytes(text))
+    expect(read).toMatchObject({ kind: 'binary', text: '' })
+    expect(read.notes[0]?.message).toContain('EBCDIC')
+    expect(kindOf(`${'灯台守の日記 @keeper '.repeat(9)}`)).toBe('text')
+  })
+
   it('reads UTF-16 as text, not as binary', () => {
     expect(page(Buffer.from('words in UTF-16', 'utf16le'))).toMatchObject({ kind: 'text', text: 'words in UTF-16' })
   })

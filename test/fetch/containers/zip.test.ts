@@ -39,6 +39,12 @@ describe('a ZIP file', () => {
     expect(opened.captures[0]).toMatchObject({ method: 'import', capturedAtBasis: 'file-mtime', url: null })
   })
 
+  it.each(['archive.sh', 'archive.zip'])('is opened behind the program that unpacks it: %s', async (name) => {
+    const body = Buffer.concat([Buffer.from('#!/bin/sh\nexec unzip "$0"\n'), makeZip([page])])
+    const { captures } = await openAll(writeInto(folder, name, body))
+    expect(captures.map(textOf)).toEqual([page.body])
+  })
+
   it('takes the path that a link leads to for no words of anybody', async () => {
     const { captures } = await open([{ name: 'notes.txt', body: '../../etc/hosts', link: true }, page])
     expect(captures.map(({ input }) => input.split('!/')[1])).toEqual(['page.html'])
