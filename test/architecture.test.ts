@@ -22,6 +22,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   fixity: { ours: ['model'], outside: ['node:crypto'] },
   folders: { ours: [], outside: ['node:fs', 'node:path'] },
   url: { ours: ['model'], outside: [] },
+  bare: { ours: [], outside: [] },
   charset: { ours: [], outside: [] },
   mime: { ours: [], outside: [] },
   markup: { ours: ['model', 'errors'], outside: ['htmlparser2', 'css-select', 'css-what', 'domhandler'] },
@@ -55,7 +56,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     ],
   },
   adapters: {
-    ours: ['model', 'post', 'errors', 'url', 'text', 'markup', 'charset', 'mime'],
+    ours: ['model', 'post', 'errors', 'url', 'text', 'markup', 'charset', 'mime', 'bare'],
     outside: [
       'domhandler',
       '@mozilla/readability',
@@ -68,7 +69,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   },
   unroll: { ours: ['model', 'post'], outside: ['node:module'] },
   archive: {
-    ours: ['model', 'post', 'errors', 'fixity', 'folders', 'url'],
+    ours: ['model', 'post', 'errors', 'fixity', 'folders', 'url', 'bare'],
     outside: ['better-sqlite3', 'node:zlib', 'node:fs', 'node:path', 'node:os', 'node:url', 'node:util'],
   },
   crawl: {

@@ -2,6 +2,7 @@
 // finds one post of ten must not pass for one that found all. It reads no post: it compares what was read with the
 // page.
 import { type Element, isTag, isText, type ParentNode } from 'domhandler'
+import { bareRun } from '../../bare.ts'
 import { attr, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Extraction, Note, Post } from '../../model.ts'
 import type { Adapter, PageTrait } from '../adapter.ts'
@@ -27,7 +28,8 @@ const FURNITURE = new Set(
 const INLINE = new Set(
   'span b i em strong u s small sub sup code font abbr cite q mark wbr time bdi ins del kbd'.split(' '),
 )
-const NO_LETTERS = /[^\p{L}]+/gu
+/** Of lists and clocks, which one of page and post may lack. */
+const NUMBERS = /\p{N}+/gu
 /** Whom a post answers, which not every page prints as a part of it. */
 const NAMES = /^(?:\s*@\S+)+/
 /** What is laid over a page, or stands beside its matter. */
@@ -152,12 +154,9 @@ function isDated({ createdAt, provenance }: Post): boolean {
 }
 
 function startOf(text: string): string {
-  return text
-    .replace(NAMES, '')
-    .slice(0, START * 8)
-    .replace(NO_LETTERS, '')
+  return bareRun(text.replace(NAMES, '').slice(0, START * 8))
+    .replace(NUMBERS, '')
     .slice(0, START)
-    .toLowerCase()
 }
 
 /** How each line of the posts begins. */

@@ -1,6 +1,7 @@
 // Comments that a page carries for its script below the article that it shows: Next.js and its like keep a post and
 // its comments in one object. Only what stands in an object with the article's own title is taken, and how many it
 // says there are.
+import { bare } from '../../bare.ts'
 import { pathOf } from '../../markup/markup.ts'
 import type { Note, Parent, Post } from '../../model.ts'
 import { ARTICLE_KEY } from '../article/blog-article.ts'
@@ -23,7 +24,6 @@ const COUNTED = [...COMMENTS, 'postResponses']
 /** Values looked at in one script, and how deep. */
 const MAX_VALUES = 200_000
 const MAX_DEPTH = 64
-const SIGNS = /[^\p{L}\p{N}]+/gu
 const SAYS = "stands among the article's comments in what the page carries for its script"
 
 export interface CarriedComments {
@@ -37,7 +37,7 @@ const NONE: CarriedComments = { posts: [], declared: null, notes: [] }
 
 /** The comments on the article of this title; `index` counts from 1. */
 export function readCarriedComments(page: Page, reader: Reader, title: string | null): CarriedComments {
-  const sought = title === null ? '' : plainTitle(title)
+  const sought = title === null ? '' : bare(title)
   if (sought === '') return NONE
   const articles = [...scriptStates(page, MAY_HOLD)].flatMap((state) => articlesIn(state, sought))
   const lists = articles.map(commentRows)
@@ -72,11 +72,7 @@ function articlesIn(state: ScriptState, title: string): readonly Place[] {
 }
 
 function isTitled(object: Json, title: string): boolean {
-  return TITLES.some((key) => plainTitle(textAt(object, key) ?? '') === title)
-}
-
-function plainTitle(title: string): string {
-  return title.toLowerCase().replace(SIGNS, ' ').trim()
+  return TITLES.some((key) => bare(textAt(object, key) ?? '') === title)
 }
 
 function commentRows({ state, object, path }: Place): readonly Row[] {

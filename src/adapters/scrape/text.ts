@@ -1,6 +1,7 @@
 // Plain text without URL or markup, told apart by its lines: a thread page, a blog post with comments, an essay, or
 // posts one after the other. Blog posts and essays become posts (essay/posts.ts); thread pages become scrapes, which
 // the engine cuts.
+import { bareRun } from '../../bare.ts'
 import type { Block, Extraction, Note, Post, Provenance, Scrape } from '../../model.ts'
 import type { Adapter } from '../adapter.ts'
 import { noteOn } from '../extraction/extraction.ts'
@@ -104,7 +105,6 @@ function onlyCards(page: Page, url: string | null): Note {
 
 /** Characters compared of a title or description; pages cut them. */
 const NEEDLE = 30
-const NOT_LETTERS = /[^\p{L}\p{N}]+/gu
 const GENERIC_TITLE = /^thread by @|^@?\w+ on thread reader/i
 const HANDLE_PREFIX = /^@\w+:\s*/
 
@@ -112,14 +112,10 @@ const HANDLE_PREFIX = /^@\w+:\s*/
 function mentions(read: ScrapedThreads, title: string | null, description: string | null): boolean {
   const told = [title, description]
     .filter((words) => words !== null && !GENERIC_TITLE.test(words))
-    .map((words) => lettersOf((words ?? '').replace(HANDLE_PREFIX, '')).slice(0, NEEDLE))
+    .map((words) => bareRun((words ?? '').replace(HANDLE_PREFIX, '')).slice(0, NEEDLE))
   if (told.length === 0) return true
-  const content = lettersOf(read.lines.map((line) => line.text).join(' '))
+  const content = bareRun(read.lines.map((line) => line.text).join(' '))
   return told.some((words) => content.includes(words))
-}
-
-function lettersOf(words: string): string {
-  return words.replace(NOT_LETTERS, '').toLowerCase()
 }
 
 function scrapeOf(page: Page, read: ScrapedThreads, published: string | null): Scrape {

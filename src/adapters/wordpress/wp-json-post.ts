@@ -1,4 +1,5 @@
 // One post, page or comment of WordPress's REST API as a Post. Which objects an answer holds is wp-json.ts's business.
+import { bareRun } from '../../bare.ts'
 import type { Author, Parent, Post } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
@@ -9,7 +10,6 @@ import type { Page } from '../page/page.ts'
 import { idAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { commentKey, commentRef, postKey, postRef, WORDPRESS } from './names.ts'
 
-const NOT_LETTER = /[^\p{L}\p{N}]+/gu
 /** As much of an excerpt is looked for in the text; themes end it with "Read more". */
 const EXCERPT_SHARE = 0.7
 
@@ -69,10 +69,9 @@ export function readEntry({ page, reader }: Answer, { item, path }: FoundEntry):
 /** WordPress makes an excerpt of the first 55 words; one that the author wrote has words of its own. */
 function writtenExcerpt(item: Json, text: string): string | null {
   const excerpt = bodyFromHtml(textAt(item, 'excerpt', 'rendered') ?? '', null).text
-  const bare = (words: string) => words.replace(NOT_LETTER, '')
-  const letters = bare(excerpt)
+  const letters = bareRun(excerpt)
   const beginning = letters.slice(0, Math.floor(letters.length * EXCERPT_SHARE))
-  return bare(text).includes(beginning) ? null : excerpt
+  return bareRun(text).includes(beginning) ? null : excerpt
 }
 
 export function readComment({ page, reader, authors }: Answer, { item, path }: FoundEntry): Post {

@@ -1,12 +1,12 @@
 // What stands beside the answers of a page, read as rows, and which of the two is the post where a row stands around an
 // answer.
+import { bareRun } from '../../bare.ts'
 import type { Extraction, Post } from '../../model.ts'
 import { makeExtraction } from '../extraction/extraction.ts'
 import type { Page } from '../page/page.ts'
 import type { Answer, Readers } from './answers.ts'
 import { type Outside, type Place, placed, textOf } from './places.ts'
 
-const NOT_LETTERS = /[^\p{L}\p{N}]+/gu
 /** Letters of two texts that tell whether one is a copy of the other. */
 const COMPARED = 40
 
@@ -64,7 +64,7 @@ function addressOf({ path, line }: ReturnType<Outside>): string {
 
 /** Links may be spelled out in one of them, and what is behind these is further. */
 function saysTheSame(one: string, other: string): boolean {
-  const [a = '', b = ''] = [one, other].map((text) => text.replace(NOT_LETTERS, '').slice(0, COMPARED))
+  const [a = '', b = ''] = [one, other].map((text) => bareRun(text).slice(0, COMPARED))
   return a !== '' && a === b
 }
 

@@ -2,6 +2,7 @@
 // front page shown in place of a post that is gone. Both are kept, and the newest is taken for the post's latest words:
 // so somebody has to be told.
 import type { Database } from 'better-sqlite3'
+import { bare } from '../../bare.ts'
 
 /** Type of an event that tells of such a page; its detail is a `Replaced`. */
 export const REPLACED_EVENT = 'page replaced'
@@ -27,7 +28,6 @@ const SHARE_OF_PHRASES = 0.05
 const MOST_LETTERS = 1_000_000
 /** Looks back for what stood there. */
 const LOOKS_BACK = 20
-const NO_WORDS = /[^\p{L}\p{N}]+/gu
 
 /** Gives what a capture that was read has replaced; null where words of it are left, or nothing is known to compare. */
 export function createReplacedFinder(db: Database): (captureId: string) => Replaced | null {
@@ -102,9 +102,9 @@ function hasWordsOf(before: string, fresh: string): boolean {
   return found.length >= SHARE_OF_PHRASES * PIECES
 }
 
-/** Words without case or signs between them: how they are set says nothing. */
+/** How words are set says nothing. */
 function lettersOf(text: string): string {
-  return text.slice(0, MOST_LETTERS).toLowerCase().replace(NO_WORDS, ' ').trim()
+  return bare(text.slice(0, MOST_LETTERS))
 }
 
 /**

@@ -1,8 +1,8 @@
 // The lines under a title that begin an article but stand outside its body: standfirst, lead, excerpt. Taken only when
 // the page calls them so or repeats them as its description.
 import type { Document, Element, ParentNode } from 'domhandler'
+import { bare } from '../../../bare.ts'
 import { attr, closest, selectOne } from '../../../markup/markup.ts'
-import { bare } from '../bare.ts'
 import { type BodyBlock, blocksIn } from './blocks.ts'
 import { isCredit, isInvitation, isLabel, isPointer } from './phrases.ts'
 

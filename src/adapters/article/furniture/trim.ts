@@ -1,9 +1,9 @@
 // What a body still holds that is not the article: lines above its first paragraph, boxes between, lists and lines
 // below its last. Decided by features of blocks (place, length, links, set phrases), never by the site.
 import { type Element, isTag, type ParentNode } from 'domhandler'
+import { bare } from '../../../bare.ts'
 import { textOf } from '../../../markup/markup.ts'
 import { readDate } from '../../values/dates.ts'
-import { bare } from '../bare.ts'
 import { lengthOf } from '../length.ts'
 import { type BodyBlock, blocksIn } from './blocks.ts'
 import { isBio, isCredit, isInvitation, isLabel, isPointer } from './phrases.ts'

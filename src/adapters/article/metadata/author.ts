@@ -4,7 +4,7 @@ import type { Document, Element, ParentNode } from 'domhandler'
 import { attr, closest, hasAncestor, select, selectOne, shortTextOf, textOf } from '../../../markup/markup.ts'
 import type { Author } from '../../../model.ts'
 import { resolve } from '../../../url.ts'
-import { bareSite, isSiteName } from '../bare.ts'
+import { bareSite, isSiteName } from '../site-name.ts'
 import type { Lines } from './lines.ts'
 
 const MAX_NAME = 80

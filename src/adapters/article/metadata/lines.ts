@@ -1,8 +1,8 @@
 // The pieces of text around the title of a page, where names and dates are printed, in whatever elements. What they
 // say, others read.
 import { type Document, type Element, isTag, isText } from 'domhandler'
+import { bare } from '../../../bare.ts'
 import { attr, select, selectOne, shortTextOf, walk } from '../../../markup/markup.ts'
-import { bare } from '../bare.ts'
 
 /** Pieces looked at behind and before the title. */
 const AFTER = 250

@@ -1,8 +1,9 @@
 // The title of an article, without the site's name and without the line above it: what the head says and what the page
 // shows are held against each other, since each alone is often dressed up.
 import type { Document, Element } from 'domhandler'
+import { bare } from '../../../bare.ts'
 import { attr, closest, select, selectOne, textOf } from '../../../markup/markup.ts'
-import { bare, bareSite, isSiteName, type SiteName } from '../bare.ts'
+import { bareSite, isSiteName, type SiteName } from '../site-name.ts'
 
 const SHOWN =
   'h1.entry-title, h2.entry-title, h1.post-title, h1[itemprop~="headline"], [itemprop~="headline"] h1, .entry-title, article h1, .post h1, h3.entry-header'
