@@ -167,7 +167,7 @@ export interface Block {
   readonly declaredTotal: number | null
 }
 
-/** What a page says of itself as a whole; `replies`: "44 comments". */
+/** What a page says of itself as a whole; `replies`: "44 comments", null also where several discussions stand on it. */
 export interface Declared {
   readonly title: string | null
   readonly site: string | null

@@ -20,6 +20,7 @@ import { slack } from './chats/slack.ts'
 import { commentSystems } from './comment-systems/comment-systems.ts'
 import { disqus } from './comment-systems/disqus.ts'
 import { withoutPlaceholders } from './comments/removed.ts'
+import { withClearCount } from './comments/whose-count.ts'
 import { discourse } from './discourse/discourse.ts'
 import { makeExtraction, withheldNotes } from './extraction/extraction.ts'
 import { feed } from './feed/feed.ts'
@@ -179,7 +180,11 @@ export function readPosts(page: Page): PageReading {
     const { adapter, extraction } = readFirst(page)
     return {
       adapter,
-      extraction: withRemarks(page, adapter, withDrift(page, adapter, withoutPrinted(page, extraction))),
+      extraction: withRemarks(
+        page,
+        adapter,
+        withDrift(page, adapter, withClearCount(page, withoutPrinted(page, extraction))),
+      ),
     }
   } catch (error) {
     return { adapter: null, extraction: makeExtraction({ notes: [failureNote(page, error)] }) }

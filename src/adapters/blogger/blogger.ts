@@ -58,8 +58,7 @@ export const blogger: Adapter = {
         ...(comments.posts.length === 0 ? elsewhereNotes(page) : []),
         ...zoneNotes(page, [facts.published, ...comments.times]),
       ],
-      // A count among several articles is nobody's: it may be of any of them.
-      declared: { title: facts.title, site: facts.site, replies: more.length > 0 ? null : declaredReplies(root) },
+      declared: { title: facts.title, site: facts.site, replies: declaredReplies(root) },
     })
   },
 }
