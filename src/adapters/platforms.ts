@@ -136,7 +136,7 @@ export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: str
     'posts, comments and messages with their files and links; text read back from its escaped bytes; no parents are in them',
   ],
   video: [
-    'yt-dlp’s info files with comments (YouTube, TikTok and others), lines of youtube-comment-downloader',
+    'yt-dlp’s info files with comments (YouTube, TikTok and others), lines of youtube-comment-downloader, pages of YouTube as a browser drew them',
     'the film with its description, comments with declared parents; that times are rounded is said',
   ],
   telegram: ['t.me/s channel pages', 'messages, declared replies, forwards, previews'],

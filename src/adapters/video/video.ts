@@ -1,6 +1,6 @@
-// Films with their comments as programs that download them write them down: yt-dlp's `.info.json` (YouTube, TikTok and
-// others), and the lines or the list of youtube-comment-downloader. The film is an article, whatever it shows; its
-// comments are a tree one level deep.
+// Films with their comments: as programs that download them write them down (yt-dlp's `.info.json` of YouTube, TikTok
+// and others; the lines or the list of youtube-comment-downloader), and pages of YouTube that were saved. The film is
+// an article, whatever it shows; its comments are a tree one level deep.
 import type { Author, Extraction, Note, Post, PostRef } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { parseUrl } from '../../url.ts'
@@ -11,6 +11,7 @@ import { escapeHtml, listPosts, makePost, timeOfSeconds, timeOfText } from '../e
 import { parseJson } from '../page/json.ts'
 import type { Page } from '../page/page.ts'
 import { asObject, countAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
+import { hasYoutubeComments, readYoutubePage } from './page.ts'
 
 const READER = { name: 'video', version: 1 } as const
 /** What an info file is known by: no other JSON has all of them. */
@@ -29,8 +30,8 @@ export const video: Adapter = {
   generic: false,
   examples: [],
   locate: () => null,
-  recognises: (page) => rowsOf(page, 1).some(({ row }) => isInfo(row) || isLine(row)),
-  extract: extractVideos,
+  recognises: (page) => hasYoutubeComments(page) || rowsOf(page, 1).some(({ row }) => isInfo(row) || isLine(row)),
+  extract: (page) => (hasYoutubeComments(page) ? readYoutubePage(page, READER) : extractVideos(page)),
 }
 
 interface Row {

@@ -104,3 +104,33 @@ describe('a list of comments', () => {
     expect(notes).toMatchObject([{ code: 'replies-missing', message: expect.stringContaining('3 answers') }])
   })
 })
+
+describe('a page of YouTube', () => {
+  const { posts, notes, declared } = read('page')
+
+  it('is the film and its comments under the same names as in files', () => {
+    expect(posts.map(({ kind, key, parent }) => [kind, key, parent?.key ?? null])).toEqual([
+      ['article', 'aB3_dE5-gH1', null],
+      ['comment', 'UgxLock0001', 'aB3_dE5-gH1'],
+      ['comment', 'UgxLock0001.9aB', 'UgxLock0001'],
+      ['comment', 'UgxLock0002', 'aB3_dE5-gH1'],
+    ])
+    expect(posts.map(({ isPostAuthor }) => isPostAuthor)).toEqual([false, false, true, false])
+    expect(posts[3]).toMatchObject({ author: { id: 'UCtowpath01', name: 'Tow Path' }, createdAt: null })
+    expect(posts[3]?.provenance.extra).toEqual({ printedTime: 'vor 1 Tag (bearbeitet)' })
+  })
+
+  it('says how many comments there are in whatever language, and what it does not show', () => {
+    expect(declared.replies).toBe(1204)
+    expect(notes.map(({ code }) => code)).toEqual(['replies-missing', 'comments-cut'])
+    const { text } = pageOf(CASES.get('page') as Case)
+    const counted = (words: string) =>
+      read('page', text.replace('1.204</span><span> Kommentare', words)).declared.replies
+    expect(['コメント 3 件', '12 345 commentaires', '1,2 Tsd. Kommentare', 'Kommentare'].map(counted)).toEqual([
+      3,
+      12345,
+      null,
+      null,
+    ])
+  })
+})
