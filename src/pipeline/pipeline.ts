@@ -1,7 +1,8 @@
 // The one place where stages meet: fetch → capture → extract → unroll → store. No stage knows another; this file joins
 // them and holds no knowledge of its own about any platform, format or table.
-import { readPosts } from '../adapters/index.ts'
+
 import { readPage } from '../adapters/page/page.ts'
+import { readPosts } from '../adapters/reading.ts'
 import type { CaptureRow } from '../archive/facts/captures/capture-rows.ts'
 import type { Neighbourhood } from '../archive/neighbourhood/neighbourhood.ts'
 import type { ArchiveReader } from '../archive/reader.ts'

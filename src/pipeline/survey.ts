@@ -1,7 +1,8 @@
 // The survey of a capture, before it is read: what holds it together with others, and where its posts stand, so that
 // each can be read when its neighbourhood is unrolled. No post is kept.
-import { type ListedRows, listPosts, readListed } from '../adapters/index.ts'
+
 import { type Page, readPage } from '../adapters/page/page.ts'
+import { type ListedRows, listPosts, readListed } from '../adapters/reading.ts'
 import type { Capture, PageOrder } from '../model.ts'
 import { asRead, type UnreadPage } from '../unroll/neighbourhoods.ts'
 import { collectNames, type PageNames, readNames } from '../unroll/page-names.ts'

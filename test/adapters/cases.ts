@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readPosts } from '../../src/adapters/index.ts'
 import { type Page, readPage } from '../../src/adapters/page/page.ts'
+import { readPosts } from '../../src/adapters/reading.ts'
 import type { Capture, Extraction } from '../../src/model.ts'
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures')

@@ -1,7 +1,7 @@
 // Laws over all fixtures: a page is the same page, and its posts the same posts, wherever a copy of it is read.
 import { describe, expect, it } from 'vitest'
-import { readPosts } from '../../src/adapters/index.ts'
 import { readPage } from '../../src/adapters/page/page.ts'
+import { readPosts } from '../../src/adapters/reading.ts'
 import type { Capture, Extraction } from '../../src/model.ts'
 import { allCases, type Case, captureOf } from './cases.ts'
 

@@ -1,7 +1,7 @@
 // Law: a reader that falls over costs its page and nothing else, and says so.
 import { expect, it } from 'vitest'
-import { readPosts } from '../../src/adapters/index.ts'
 import { readPage } from '../../src/adapters/page/page.ts'
+import { readPosts } from '../../src/adapters/reading.ts'
 import { allCases, captureOf } from './cases.ts'
 
 it.each(['html', 'xml', 'json', 'jsonl'] as const)(

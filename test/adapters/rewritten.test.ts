@@ -2,8 +2,8 @@
 // frameworks put comments between words, extensions add attributes, builds add classes.
 import { type AnyNode, Document, isTag, isText, type ParentNode } from 'domhandler'
 import { describe, expect, it } from 'vitest'
-import { readPosts } from '../../src/adapters/index.ts'
 import { readPage } from '../../src/adapters/page/page.ts'
+import { readPosts } from '../../src/adapters/reading.ts'
 import { parseHtml } from '../../src/markup/markup.ts'
 import { allCases, type Case, captureOf, pageOf } from './cases.ts'
 

@@ -2,8 +2,8 @@
 // cheerio on the same bytes: `cheerio.load` alone (parse5, its default), and load with a scraper's usual selections.
 // The three take turns platform by platform; each figure is the median of the rounds.
 import { load } from 'cheerio'
-import { readPosts } from '../../src/adapters/index.ts'
 import { readPage } from '../../src/adapters/page/page.ts'
+import { readPosts } from '../../src/adapters/reading.ts'
 import type { Capture } from '../../src/model.ts'
 import { type HtmlCapture, htmlCaptures } from './html-captures.ts'
 import { scrape } from './scrapers.ts'

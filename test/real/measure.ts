@@ -1,6 +1,7 @@
 // One kind of capture read from end to end: what was read, and how far it agrees with what the bytes themselves
 // declare.
-import { ADAPTERS, readPosts } from '../../src/adapters/index.ts'
+import { ADAPTERS } from '../../src/adapters/index.ts'
+import { readPosts } from '../../src/adapters/reading.ts'
 import type { Extraction, Post, Thread, Unrolled } from '../../src/model.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { capturesOf, type RealCapture } from './captures.ts'

@@ -1,7 +1,7 @@
 // Statements about real threads beside the repository do not contradict themselves: no number past the promised total,
 // no more posts than it where posts are counted, and just as many posts told of as there are.
 import { describe, expect, it } from 'vitest'
-import { readPosts } from '../../src/adapters/index.ts'
+import { readPosts } from '../../src/adapters/reading.ts'
 import type { Thread } from '../../src/model.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
 import { capturesOf, kindsOfCaptures } from './captures.ts'

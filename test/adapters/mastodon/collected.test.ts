@@ -1,7 +1,7 @@
 // Statuses in what collectors put around them: names of their own, one a line, ids as numbers, the same status twice.
 import { describe, expect, it } from 'vitest'
-import { readPosts } from '../../../src/adapters/index.ts'
 import { mastodon } from '../../../src/adapters/mastodon/mastodon.ts'
+import { readPosts } from '../../../src/adapters/reading.ts'
 import { unrollTogether } from '../../../src/pipeline/pipeline.ts'
 import { type Case, casesOf, pageOf } from '../cases.ts'
 

@@ -1,7 +1,7 @@
 // Laws over all pages of platforms: where a layout changed so that posts are not found any more, that is said.
 import { describe, expect, it } from 'vitest'
-import { readPosts } from '../../../src/adapters/index.ts'
 import { readPage } from '../../../src/adapters/page/page.ts'
+import { readPosts } from '../../../src/adapters/reading.ts'
 import type { Extraction } from '../../../src/model.ts'
 import { unrollTogether } from '../../../src/pipeline/pipeline.ts'
 import { allCases, type Case, captureOf, extractPage, pageOf } from '../cases.ts'

@@ -1,8 +1,8 @@
 // Pages that a browser saved with their pictures in a folder beside them.
 import { describe, expect, it } from 'vitest'
-import { readPosts } from '../../../src/adapters/index.ts'
 import { asFilesBeside } from '../../../src/adapters/page/files-beside.ts'
 import { readPage } from '../../../src/adapters/page/page.ts'
+import { readPosts } from '../../../src/adapters/reading.ts'
 
 const MARK = '<!-- saved from url=(0029)https://geese.example/a/lodge -->'
 const WORDS = 'The geese came down at dusk and stayed on the weir until the lamps were lit. '.repeat(12)

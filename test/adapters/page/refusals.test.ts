@@ -1,7 +1,7 @@
 // What a site says in JSON in place of posts.
 import { describe, expect, it } from 'vitest'
-import { readPosts } from '../../../src/adapters/index.ts'
 import { errorSaid } from '../../../src/adapters/page/refusals.ts'
+import { readPosts } from '../../../src/adapters/reading.ts'
 import { type Case, casesOf, pageOf } from '../cases.ts'
 
 describe('an answer that is an error', () => {

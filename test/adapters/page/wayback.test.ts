@@ -1,7 +1,7 @@
 // Pages out of web archives read as the pages they are copies of.
 import { describe, expect, it } from 'vitest'
-import { readPosts } from '../../../src/adapters/index.ts'
 import { type Page, readPage } from '../../../src/adapters/page/page.ts'
+import { readPosts } from '../../../src/adapters/reading.ts'
 import { attr, select, textOf } from '../../../src/markup/markup.ts'
 
 const SIGN = '<script>__wm.wombat("http://geese.example/","20210304050607","https://web.archive.org/")</script>'

@@ -1,6 +1,6 @@
 // Comments below an article that stand only in the JSON that its page carries for its script.
 import { describe, expect, it } from 'vitest'
-import { readPosts } from '../../../src/adapters/index.ts'
+import { readPosts } from '../../../src/adapters/reading.ts'
 import { type Case, casesOf, pageOf } from '../cases.ts'
 
 const fixture = casesOf('article').find(({ name }) => name === 'carried-comments') as Case

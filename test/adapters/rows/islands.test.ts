@@ -1,6 +1,6 @@
 // Posts in the JSON that a page carries for its script.
 import { describe, expect, it } from 'vitest'
-import { readPosts } from '../../../src/adapters/index.ts'
+import { readPosts } from '../../../src/adapters/reading.ts'
 import { jsonInPage } from '../../../src/adapters/rows/islands.ts'
 import { type Case, casesOf, pageOf } from '../cases.ts'
 import { describeAdapter } from '../contract.ts'

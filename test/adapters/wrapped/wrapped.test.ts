@@ -1,7 +1,7 @@
 // What an answer says does not depend on what somebody put around it.
 import { describe, expect, it } from 'vitest'
-import { readPosts } from '../../../src/adapters/index.ts'
 import { excerptOf } from '../../../src/adapters/page/excerpt.ts'
+import { readPosts } from '../../../src/adapters/reading.ts'
 import type { Extraction, Post } from '../../../src/model.ts'
 import { type Case, casesOf, pageOf } from '../cases.ts'
 
