@@ -70,7 +70,17 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   unroll: { ours: ['model', 'post'], outside: ['node:module'] },
   archive: {
     ours: ['model', 'post', 'errors', 'fixity', 'folders', 'url', 'bare'],
-    outside: ['better-sqlite3', 'node:zlib', 'node:fs', 'node:path', 'node:os', 'node:url', 'node:util'],
+    outside: [
+      'better-sqlite3',
+      'better-sqlite3-13',
+      'node:module',
+      'node:zlib',
+      'node:fs',
+      'node:path',
+      'node:os',
+      'node:url',
+      'node:util',
+    ],
   },
   crawl: {
     ours: ['model', 'errors', 'fixity', 'url', 'fetch', 'archive'],

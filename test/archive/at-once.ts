@@ -1,7 +1,7 @@
 // What the laws of findings compare: captures stored in a run of their own, everything unrolled at once, and digests of
 // all that findings say.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import type { Capture } from '../../src/model.ts'
@@ -39,7 +39,7 @@ export function findingsOf(dir: string): TableDigests {
 
 /** Rows as arrays. */
 export function query(dir: string, sql: string): readonly unknown[] {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   try {
     return db.prepare(sql).raw().all()
   } finally {

@@ -2,8 +2,8 @@
 // opens.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { checkArchive } from '../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
@@ -55,7 +55,7 @@ describe('a writer killed with -9', () => {
     expect(captures.size).toBeGreaterThan(KILLS)
     for (const [id, digest] of captures) expect(reader.readCapture(stored.get(id)!).digest).toBe(digest)
     reader.close()
-    const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
     const read = new Set(
       db.prepare('SELECT c.id FROM extractions AS e JOIN captures AS c ON c.key = e.capture_key').pluck().all(),
     )

@@ -1,8 +1,8 @@
 // What the view of edits tells of years of looks: each change once, the way back to earlier words too, with times that
 // follow each other.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { withArchive } from './open.ts'
 import { ADAPTER, EMPTY, makeCapture, makeExtraction, makeMerged, makePost } from './samples.ts'
 
@@ -30,7 +30,7 @@ function editsIn(looks: readonly Look[]) {
     })
     const unplaced = [{ post: makeMerged(seen.at(-1)![0]!), homes: [] }]
     writer.storeFindings({ ...EMPTY, unplaced }, '1', reader.readNeighbourhood().scope)
-    const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
     const columns = 'text_before, text, seen_before_at, first_seen_at, changed_by'
     rows = db.prepare<[], string[]>(`SELECT ${columns} FROM post_edits ORDER BY first_seen_at, text`).raw().all()
     db.close()

@@ -1,8 +1,8 @@
 // Facts come back as they went in, whatever of them is told only once in the tables: posts of every fixture and random
 // ones, in the program and by the view post_contents.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { contentForm, contentHash } from '../../src/archive/facts/contents/content-hash.ts'
 import { postIdOf } from '../../src/archive/facts/contents/content-rows.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
@@ -41,7 +41,7 @@ function storeAndRead(captures: readonly Parameters<typeof readCapture>[0][], ex
   const read = [...reader.allExtractions()]
   reader.close()
   expect([...checkArchive(dir)].filter((checked) => !('ok' in checked))).toEqual([])
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const told = db.prepare<[], Told>('SELECT * FROM post_contents').all()
   db.close()
   return { read, told: new Map(told.map((row) => [`${row.post_id} ${row.sha256}`, row])) }
@@ -60,7 +60,7 @@ function storeInGroups(captures: readonly Parameters<typeof readCapture>[0][], s
   const starts = Array.from({ length: Math.ceil(twice.length / size) }, (_, at) => at * size)
   const reports = starts.flatMap((start) => writer.storeExtractions(twice.slice(start, start + size)))
   writer.close()
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const rows = ['post_versions', 'sightings', 'bylines', 'url_heads', 'parent_reasons'].map((table) =>
     db.prepare(`SELECT * FROM ${table} ORDER BY key`).all(),
   )

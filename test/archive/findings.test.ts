@@ -1,8 +1,8 @@
 // Findings: what the engine made comes back as it was; new findings replace only those of the same posts; ids go on
 // leading somewhere; lists are paged by key.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import type { Conversation, Post, Thread } from '../../src/model.ts'
 import { store, threadsOf, withArchive } from './open.ts'
 import { ADAPTER, addPage, EMPTY, makeCapture, makeExtraction, makeMerged, makePost, makeThread } from './samples.ts'
@@ -137,7 +137,7 @@ describe('findings', () => {
       const { dir, writer, run } = open
       const { posts } = addPage(writer, run, makeCapture('page'), [1, 2, 3])
       const dump = (): unknown[] => {
-        const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+        const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
         const tables = ['authors', 'posts', 'post_sources', 'threads', 'thread_posts', 'gaps', 'replies']
         const rows = tables.map((table) => db.prepare(`SELECT * FROM ${table}`).all())
         db.close()
@@ -159,7 +159,7 @@ describe('findings', () => {
       const { dir, writer, run } = open
       const { posts } = addPage(writer, run, makeCapture('page'), [1, 2, 3, 4])
       const reasons = (): unknown[] => {
-        const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+        const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
         const rows = db.prepare('SELECT basis, p FROM reasons ORDER BY p').all()
         db.close()
         return rows
@@ -319,7 +319,7 @@ describe('the views', () => {
       const thread = makeThread(posts)
       const lines = thread.posts.map((line, index) => ({ ...line, strips: cases[index]![1], text: cases[index]![2] }))
       store(open, { threads: [{ ...thread, posts: lines }] })
-      const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+      const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
       expect(db.prepare('SELECT text FROM thread_text').pluck().all()).toEqual(cases.map(([, , shown]) => shown))
       db.close()
       expect(threadsOf(open.reader)[0]?.posts).toEqual(lines)
@@ -330,7 +330,7 @@ describe('the views', () => {
       const { dir, writer, run } = open
       const { posts } = addPage(writer, run, makeCapture('page'), [1, 2])
       store(open, { threads: [makeThread(posts)] })
-      const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+      const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
       const text = db.prepare('SELECT position, text, author_handle FROM thread_text').all()
       expect(text).toMatchObject([
         { position: 1, text: expect.stringMatching(/^The lamp/), author_handle: 'keeper' },

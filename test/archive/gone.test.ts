@@ -1,8 +1,8 @@
 // What the views of gone pages and posts claim, look after look: a deletion is told, and nothing else is taken for one,
 // be it a wall, another software, a list that slides, or a page that is drawn in parts.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { NOT_FOUND, REFUSAL_NOTES, SCRIPT_SHELL, SITE_ERROR } from '../../src/errors.ts'
 import type { Capture, Extraction, Post } from '../../src/model.ts'
 import { withArchive } from './open.ts'
@@ -34,7 +34,7 @@ function lookDaily(looks: readonly Shown[]) {
     }
     for (const [day, look] of looks.entries()) read(day, look, 1)
     for (const [day, { reread }] of looks.entries()) if (reread !== undefined) read(day, reread, 2)
-    const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
     const rows = (what: string) => db.prepare<[], [unknown, ...unknown[]]>(`SELECT ${what} ORDER BY 1`).raw().all()
     found = {
       posts: rows('substr(id, -4), gone_since_at_least FROM gone_posts').map(([id, since]) => [
@@ -85,7 +85,7 @@ describe('posts that are gone', () => {
       const codes = [...REFUSAL_NOTES, SCRIPT_SHELL, SITE_ERROR, 'nothing-readable']
       for (const [at, code] of codes.entries())
         store(`1${at}`, [], [{ level: 'warning', code, message: code, input: null }])
-      const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+      const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
       expect(db.prepare('SELECT id FROM gone_posts').all()).toEqual([])
       db.close()
     })
@@ -102,7 +102,7 @@ describe('posts that are gone', () => {
         return { ...makeExtraction([]), notes: [note] }
       }
       store('05', makeExtraction([makePost(1, makeCapture('day 05'))]))
-      const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+      const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
       const idsIn = (view: string) => db.prepare(`SELECT gone_since_at_least, last_seen_at FROM ${view}`).raw().all()
       store('06', said(SITE_ERROR))
       expect([idsIn('gone_pages'), idsIn('gone_posts')]).toEqual([[], []])
@@ -128,7 +128,7 @@ describe('posts that are gone', () => {
       store('05', [1, 2])
       store('06', [1])
       store('04', [])
-      const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+      const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
       const gone = db.prepare('SELECT id, last_seen_at, gone_since_at_least FROM gone_posts').raw().all()
       db.close()
       expect(gone).toEqual([['x:1710000000000000002', '2026-03-05T00:00:00.000Z', '2026-03-06T00:00:00.000Z']])

@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { sha256 } from '../../src/fixity.ts'
@@ -25,7 +25,7 @@ function makeArchive(): { dir: string; run: string } {
 
 describe('archive/README.md', () => {
   it('shows queries that run and answer', () => {
-    const db = new Database(join(makeArchive().dir, 'archive.sqlite'), { readonly: true })
+    const db = new SqliteDatabase(join(makeArchive().dir, 'archive.sqlite'), { readonly: true })
     const block = /```sql\n([\s\S]*?)```/.exec(GUIDE)?.[1] ?? ''
     const queries = block.split(';').filter((query) => query.trim() !== '')
     expect(queries).toHaveLength(3)
@@ -34,7 +34,7 @@ describe('archive/README.md', () => {
   })
 
   it('names only tables, views and columns that exist', () => {
-    const db = new Database(join(makeArchive().dir, 'archive.sqlite'), { readonly: true })
+    const db = new SqliteDatabase(join(makeArchive().dir, 'archive.sqlite'), { readonly: true })
     const known = db
       .prepare(`
         SELECT name FROM pragma_table_list WHERE schema = 'main'
@@ -49,7 +49,7 @@ describe('archive/README.md', () => {
 
   it('leads from a post to its bytes with standard tools', () => {
     const { dir } = makeArchive()
-    const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
     const place = db.prepare('SELECT warc_file, warc_offset, warc_length FROM post_places LIMIT 1').get() as Record<
       string,
       string

@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { type ArchiveWriter, openArchiveWriter } from '../../src/archive/writer.ts'
 import type { Capture } from '../../src/model.ts'
@@ -67,7 +67,7 @@ function addLooks(dir: string, captures: readonly Capture[]) {
 }
 
 function query(dir: string, sql: string): readonly unknown[] {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const rows = db.prepare(sql).raw().all()
   db.close()
   return rows.map((row) => (row as unknown[]).join(' '))

@@ -1,7 +1,8 @@
 // The law of views: whoever asks one for a post, a thread, a discussion or an author by handle is answered by an index.
 // A view that reads a whole table first takes seconds at a million posts, and no small archive shows it.
-import Database from 'better-sqlite3'
+
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { migrate } from '../../src/archive/schema/migrations.ts'
 
 const LOOKUPS = [
@@ -26,7 +27,7 @@ const EXEMPT = ['post_contents.author_handle', 'conversation_latest.author_handl
 const READS_ALL =
   /^SCAN (?!\(subquery|CONSTANT|shifts|cut|.* VIRTUAL)|AUTOMATIC|^MATERIALIZE (?!shifts|cut)|\((?!rowid)\w+>\?\)$/
 
-const db = new Database(':memory:')
+const db = new SqliteDatabase(':memory:')
 migrate(db, new Date(0))
 const views = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'view'").pluck().all()
 const asked = views

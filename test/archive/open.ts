@@ -1,7 +1,7 @@
 // An archive open for writing and reading at once, as the pipeline has it.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { verifySeals } from '../../src/archive/findings/seals.ts'
 import { type ArchiveReader, openArchiveReader } from '../../src/archive/reader.ts'
 import { WHOLE } from '../../src/archive/verify/scope.ts'
@@ -25,7 +25,7 @@ export function withArchive(test: (open: Open) => void): void {
   test({ dir, writer, reader, run })
   reader.close()
   writer.close()
-  const db = new Database(join(dir, 'archive.sqlite'))
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'))
   expect(db.pragma('foreign_key_check')).toEqual([])
   expect([...verifySeals(db, WHOLE)].filter((checked) => !('ok' in checked))).toEqual([])
   // FTS5 compares its index with the posts and throws when they differ.

@@ -1,16 +1,17 @@
 // Views for questions that would otherwise join by the numbers of rows, asked of an archive made of fixtures.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { makeFolder } from '../cli/run.ts'
 import { fillResearchArchive } from './research.ts'
 
-let db: Database.Database
+let db: Database
 
 beforeAll(() => {
   const dir = makeFolder()
   fillResearchArchive(dir)
-  db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
 })
 afterAll(() => db.close())
 

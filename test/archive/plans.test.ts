@@ -1,7 +1,8 @@
 // The law of growth: whoever stores, or asks for one page, looks up what he needs by an index. A statement that reads a
 // whole table would be slower with every post that is there already, and no small archive would show it.
-import Database from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { unrollTogether } from '../../src/pipeline/pipeline.ts'
@@ -37,7 +38,7 @@ const ALIAS = /(\w+) AS (\w+)/g
 const NAMED = /@(\w+)/g
 const HAS_PLAN = /^(?:SELECT|WITH|INSERT|UPDATE|DELETE)\b/
 
-const { prepare, exec } = Database.prototype
+const { prepare, exec } = SqliteDatabase.prototype
 const scans = new Set<string>()
 /** What SQLite makes whole before the first row: a view it cannot look into, an index; hits of a search are bounded. */
 const MADE = /^(?:MATERIALIZE (?!found$)|(?:SEARCH|SCAN) .* AUTOMATIC)/
@@ -46,16 +47,16 @@ const made = new Set<string>()
 const dir = makeFolder()
 
 beforeAll(() => {
-  Database.prototype.prepare = function (this: Database.Database, sql: string) {
+  SqliteDatabase.prototype.prepare = function (this: Database, sql: string) {
     noteScans(this, sql)
     return prepare.call(this, sql)
   } as typeof prepare
-  Database.prototype.exec = function (this: Database.Database, sql: string) {
+  SqliteDatabase.prototype.exec = function (this: Database, sql: string) {
     if (!sql.includes('CREATE')) for (const one of sql.split(';')) noteScans(this, one)
     return exec.call(this, sql)
   }
 })
-afterAll(() => Object.assign(Database.prototype, { prepare, exec }))
+afterAll(() => Object.assign(SqliteDatabase.prototype, { prepare, exec }))
 
 it('storing reads no growing table from end to end, be posts new, known, changed or in another thread', () => {
   const writer = openArchiveWriter(dir, makeOptions())
@@ -86,7 +87,7 @@ it('a page of the list, of a search, and what is told of one post make nothing w
   expect([...made]).toEqual([])
 })
 
-function noteScans(db: Database.Database, given: string): void {
+function noteScans(db: Database, given: string): void {
   const sql = given.trim()
   if (!HAS_PLAN.test(sql) || MEANT.some((meant) => meant.test(sql))) return
   const aliases = new Map([...sql.matchAll(ALIAS)].map(([, table = '', alias = '']) => [alias, table]))
@@ -97,12 +98,9 @@ function noteScans(db: Database.Database, given: string): void {
   }
 }
 
-function planOf(db: Database.Database, sql: string): readonly string[] {
+function planOf(db: Database, sql: string): readonly string[] {
   const named = Object.fromEntries([...sql.matchAll(NAMED)].map(([, name = '']) => [name, null]))
   const values: unknown[] = Object.keys(named).length > 0 ? [named] : Array(sql.split('?').length - 1).fill(null)
-  const plan = prepare.call(db, `EXPLAIN QUERY PLAN ${sql}`) as Database.Statement<
-    unknown[],
-    { readonly detail: string }
-  >
+  const plan = prepare.call(db, `EXPLAIN QUERY PLAN ${sql}`) as Statement<unknown[], { readonly detail: string }>
   return plan.all(...values).map(({ detail }) => detail)
 }

@@ -1,8 +1,8 @@
 // Recover saves every record that can be read, names the others and keeps their bytes; afterwards the archive verifies.
 import { appendFileSync, copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { digestOf } from '../../src/fixity.ts'
@@ -96,7 +96,7 @@ describe('recover', () => {
     const reader = openArchiveReader(dir)
     const ids = [...reader.captures()].map(({ id }) => id)
     await redactFromArchive(dir, ids[0]!, 'asked for', makeOptions('2026-05-01T00:00:00.000Z'))
-    const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
     const event = db.prepare<[], { name: string; offset: number }>(EVENT).get()!
     db.close()
     reader.close()
@@ -126,7 +126,7 @@ describe('recover', () => {
     await redactFromArchive(dir, thread, 'asked for', makeOptions('2027-05-01T00:00:00.000Z'))
     const before = readRows(dir).seen
     expect(before).toHaveLength(posts - 1)
-    const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
     const event = db.prepare<[], { name: string; offset: number }>(EVENT).get()!
     db.close()
     const path = join(dir, 'warc', event.name)
@@ -139,7 +139,7 @@ describe('recover', () => {
       expect(problemsOf(dir)).toEqual([])
     }
     // The same holds when another post of the page is asked for.
-    const open = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+    const open = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
     const next = open.prepare<[], string>('SELECT id FROM posts ORDER BY id LIMIT 1').pluck().get()!
     open.close()
     await redactFromArchive(dir, next, 'asked for too', makeOptions('2027-06-01T00:00:00.000Z'))
@@ -154,7 +154,7 @@ describe('recover', () => {
     const { dir, warc } = makeArchive()
     await recover(dir)
     const posts = (path: string): unknown => {
-      const db = new Database(path, { readonly: true })
+      const db = new SqliteDatabase(path, { readonly: true })
       const texts = db.prepare('SELECT text FROM post_versions ORDER BY text').pluck().all()
       db.close()
       return texts

@@ -3,9 +3,10 @@
 import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { backupArchive } from '../../src/archive/copies/backup.ts'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { REWRITTEN } from '../../src/archive/warc/rewrite.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
@@ -68,7 +69,7 @@ function holds(dir: string, word: string): readonly string[] {
 }
 
 function query(dir: string, sql: string): readonly unknown[] {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const rows = db.prepare(sql).all()
   db.close()
   return rows
@@ -108,12 +109,12 @@ describe('a redacted post', () => {
     const dir = makeFolder()
     for (const day of [1, 2, 3, 4]) addText(dir, linesOf([1, 2, 3], ` of day ${day}`), `2026-03-0${day}T05:06:07.000Z`)
     const swept: string[] = []
-    const { exec } = Database.prototype
-    Database.prototype.exec = function (this: Database.Database, sql: string) {
+    const { exec } = SqliteDatabase.prototype
+    SqliteDatabase.prototype.exec = function (this: Database, sql: string) {
       if (/'rebuild'|DELETE FROM bylines WHERE key NOT IN/.test(sql)) swept.push(sql)
       return exec.call(this, sql)
     }
-    await redact(dir).finally(() => Object.assign(Database.prototype, { exec }))
+    await redact(dir).finally(() => Object.assign(SqliteDatabase.prototype, { exec }))
     expect(swept).toHaveLength(2)
     expect(holds(dir, SECRET)).toEqual([])
     expect(problemsOf(dir)).toEqual([])
@@ -226,7 +227,7 @@ describe('a redacted post', () => {
 
   it('is gone from pages of the database too that were given back before', async () => {
     const dir = makeArchive()
-    const db = new Database(join(dir, 'archive.sqlite'))
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'))
     db.exec(`PRAGMA secure_delete = OFF; CREATE TABLE earlier (text);
       INSERT INTO earlier SELECT replace(hex(zeroblob(400)), '00', '${SECRET} '); DROP TABLE earlier`)
     db.close()
@@ -379,7 +380,7 @@ describe('a redaction that was killed', () => {
       (name) => !readFileSync(join(old, name)).equals(readFileSync(join(warc, name))),
     )
     expect(names.length).toBe(2)
-    const db = new Database(join(dir, 'archive.sqlite'))
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'))
     for (const name of names) {
       copyFileSync(join(warc, name), join(warc, name + REWRITTEN))
       copyFileSync(join(old, name), join(warc, name))
@@ -407,7 +408,7 @@ describe('verify', () => {
   it('takes no missing bytes without an event that asks for it', async () => {
     const dir = makeArchive()
     await redact(dir)
-    const db = new Database(join(dir, 'archive.sqlite'))
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'))
     db.exec("DROP TRIGGER events_no_update; UPDATE events SET type = 'other' WHERE type = 'redaction'")
     db.close()
     expect(problemsOf(dir).map((problem) => JSON.stringify(problem))).toContainEqual(

@@ -2,8 +2,9 @@
 // fixtures.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { migrate } from '../../src/archive/schema/migrations.ts'
 import { makeFolder } from '../cli/run.ts'
 import { describeForDatasette, drawInto, readQuestions } from './guide.ts'
@@ -15,12 +16,12 @@ const GUIDE = readFileSync(join(FOLDER, 'README.md'), 'utf8')
 const QUESTIONS = readQuestions(GUIDE)
 const NORA = 'mastodon:http://social.example/users/nora/statuses/110000000000000001'
 
-let db: Database.Database
+let db: Database
 
 beforeAll(() => {
   const dir = makeFolder()
   fillResearchArchive(dir)
-  db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
 })
 afterAll(() => db.close())
 
@@ -193,7 +194,7 @@ describe('a researcher asks', () => {
 })
 
 describe('what is generated from the schema (npm run schema writes it)', () => {
-  const fresh = new Database(':memory:')
+  const fresh = new SqliteDatabase(':memory:')
   migrate(fresh, new Date(0))
 
   it('is the diagram in the guide', () => {

@@ -1,6 +1,7 @@
 // All rows of an archive's database as digests, table by table, that do not depend on the keys of rows: two databases
 // that say the same have the same, in whatever order their rows came in. References are followed to what they lead to.
-import Database from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { canonicalJson, sha256 } from '../../src/fixity.ts'
 
 interface TableDigest {
@@ -59,7 +60,7 @@ export function digestTables(
   leftOut: LeftOut,
   where: Readonly<Record<string, string>> = {},
 ): TableDigests {
-  const db = new Database(path, { readonly: true })
+  const db = new SqliteDatabase(path, { readonly: true })
   try {
     const tables = listTables(db)
     const nameRow = createNamer(db, tables, leftOut)
@@ -85,7 +86,7 @@ export function differingTables(a: TableDigests, b: TableDigests): readonly stri
 }
 
 /** The full-text index and SQLite's own tables are no facts and no findings. */
-function listTables(db: Database.Database): readonly Table[] {
+function listTables(db: Database): readonly Table[] {
   const names = db.prepare<[], string>(TABLES).pluck().all()
   return names.map((name) => {
     const columns = db.pragma(`table_info(${name})`) as { name: string; type: string; pk: number }[]
@@ -114,13 +115,9 @@ const TABLES =
   "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '*_fts*' AND name NOT GLOB 'sqlite_*' ORDER BY name"
 
 /** A row is called by a hash of what it says; what it refers to, by the name of that. */
-function createNamer(
-  db: Database.Database,
-  tables: readonly Table[],
-  leftOut: LeftOut,
-): (table: Table, row: Row) => string {
+function createNamer(db: Database, tables: readonly Table[], leftOut: LeftOut): (table: Table, row: Row) => string {
   const byName = new Map(tables.map((table) => [table.name, table]))
-  const selects = new Map<string, Database.Statement<[unknown], Row>>()
+  const selects = new Map<string, Statement<[unknown], Row>>()
   const known = new Map<string, string>()
   const nameOf = (target: string, key: unknown): string => {
     const place = `${target} ${String(key)}`

@@ -1,9 +1,10 @@
 // The schema: described in a file that stays equal to it, guarded by triggers, migrated whole or not at all.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openForReading, openForWriting } from '../../src/archive/database/database.ts'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { MIGRATIONS, migrate } from '../../src/archive/schema/migrations.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { ADAPTER, makeCapture, makeExtraction, makeFolder, makeOptions, makePost } from './samples.ts'
@@ -23,8 +24,8 @@ const FACTS = [
   'events',
 ]
 
-function migrated(): Database.Database {
-  const db = new Database(':memory:')
+function migrated(): Database {
+  const db = new SqliteDatabase(':memory:')
   migrate(db, NOW)
   return db
 }
@@ -36,7 +37,7 @@ describe('the schema', () => {
   })
 
   it('is SQL that makes the same schema again', () => {
-    const db = new Database(':memory:')
+    const db = new SqliteDatabase(':memory:')
     db.exec(describeSchema(migrated()))
     expect(describeSchema(db)).toBe(describeSchema(migrated()))
   })
@@ -96,7 +97,7 @@ const FIRST_COLUMNS = `
   UNION SELECT name FROM pragma_table_info(@table) WHERE pk = 1`
 
 describe('facts', () => {
-  function filled(): Database.Database {
+  function filled(): Database {
     const dir = makeFolder()
     const writer = openArchiveWriter(dir, makeOptions())
     const run = writer.beginRun({ command: 'add', options: {} })
@@ -200,8 +201,8 @@ describe('opening', () => {
   })
 })
 
-function edit(file: string, change: (db: Database.Database) => void): void {
-  const db = new Database(file)
+function edit(file: string, change: (db: Database) => void): void {
+  const db = new SqliteDatabase(file)
   change(db)
   db.close()
 }

@@ -1,8 +1,9 @@
 // The seals of findings: what is sealed from the values in hand is what the tables say, and no column of a finding
 // escapes.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { verifySeals } from '../../src/archive/findings/seals.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { WHOLE } from '../../src/archive/verify/scope.ts'
@@ -25,14 +26,14 @@ beforeAll(() => {
   storeAgain()
 })
 
-function withRows<T>(act: (db: Database.Database) => T): T {
-  const db = new Database(path)
+function withRows<T>(act: (db: Database) => T): T {
+  const db = new SqliteDatabase(path)
   const result = act(db)
   db.close()
   return result
 }
 
-function problemsOf(db: Database.Database): readonly unknown[] {
+function problemsOf(db: Database): readonly unknown[] {
   return [...verifySeals(db, WHOLE)].filter((checked) => !('ok' in checked))
 }
 

@@ -1,9 +1,10 @@
 // Archives of every released schema open with today's program, and lose nothing on the way.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openForWriting } from '../../src/archive/database/database.ts'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { MIGRATIONS } from '../../src/archive/schema/migrations.ts'
 import { makeFolder } from './samples.ts'
@@ -20,11 +21,10 @@ describe('an archive of an older schema', () => {
   it.each(readdirSync(FOLDER))('of %s is brought up to date whole', (name) => {
     const dir = makeFolder()
     const path = join(dir, 'archive.sqlite')
-    const old = new Database(path)
+    const old = new SqliteDatabase(path)
     old.exec(readFileSync(join(FOLDER, name), 'utf8'))
     const facts = ['runs', 'captures', 'post_versions', 'sightings', 'events']
-    const count = (db: Database.Database) =>
-      facts.map((table) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
+    const count = (db: Database) => facts.map((table) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
     const before = count(old)
     old.close()
 

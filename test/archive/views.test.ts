@@ -1,29 +1,30 @@
 // What a researcher meets in the views: openings without numbering, links that lead out, and one post's rows without
 // all others'.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { NOT_FOUND } from '../../src/errors.ts'
 import type { Conversation, Extraction, Post, Unrolled } from '../../src/model.ts'
 import { type Open, withArchive } from './open.ts'
 import { ADAPTER, EMPTY, makeCapture, makeExtraction, makeMerged, makePost, makeThread } from './samples.ts'
 
 /** An archive of one thread. */
-function withThread(changes: Partial<Post>, test: (db: Database.Database, open: Open) => void): void {
+function withThread(changes: Partial<Post>, test: (db: Database, open: Open) => void): void {
   withArchive((open) => {
     const capture = makeCapture('page')
     const posts = [1, 2].map((number) => makePost(number, capture, number === 1 ? changes : {}))
     open.writer.storeExtraction(open.writer.appendCapture(capture, open.run).id, makeExtraction(posts), ADAPTER)
     const unrolled: Unrolled = { ...EMPTY, threads: [makeThread(posts)] }
     open.writer.storeFindings(unrolled, '1', open.writer.readNeighbourhood().scope)
-    const db = new Database(join(open.dir, 'archive.sqlite'), { readonly: true })
+    const db = new SqliteDatabase(join(open.dir, 'archive.sqlite'), { readonly: true })
     test(db, open)
     db.close()
   })
 }
 
 describe('the opening of a thread', () => {
-  const openings = (db: Database.Database) =>
+  const openings = (db: Database) =>
     ['thread_latest', 'completeness_report'].map((view) => db.prepare(`SELECT opening FROM ${view}`).pluck().get())
 
   it('is without its number and in one line, in views and lists', () => {
@@ -69,7 +70,7 @@ describe('the report on what is not whole', () => {
       }
       const unrolled: Unrolled = { ...EMPTY, conversations: [conversation] }
       open.writer.storeFindings(unrolled, '1', open.writer.readNeighbourhood().scope)
-      const db = new Database(join(open.dir, 'archive.sqlite'), { readonly: true })
+      const db = new SqliteDatabase(join(open.dir, 'archive.sqlite'), { readonly: true })
       expect(db.prepare('SELECT kind, present, declared, reasons FROM completeness_report').all()).toEqual([
         {
           kind: 'conversation',
@@ -130,7 +131,7 @@ describe('pages that were not read', () => {
         )
       }
       const unread = () => {
-        const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+        const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
         const rows = db.prepare('SELECT page, url FROM unread_pages ORDER BY url').raw().all()
         db.close()
         return rows
@@ -161,7 +162,7 @@ describe('the numbering of posts', () => {
         '1',
         open.writer.readNeighbourhood().scope,
       )
-      const db = new Database(join(open.dir, 'archive.sqlite'), { readonly: true })
+      const db = new SqliteDatabase(join(open.dir, 'archive.sqlite'), { readonly: true })
       found = db.prepare('SELECT marker, style FROM thread_markers').raw().all()
       db.close()
     })

@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { MIGRATIONS } from '../../src/archive/schema/migrations.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { addPage, EMPTY, makeCapture, makeMerged, makeThread } from './samples.ts'
@@ -16,7 +16,7 @@ const TABLES = `
 const folder = join(import.meta.dirname, '../../fixtures/upgrades')
 const dir = mkdtempSync(join(tmpdir(), 'unspool-dump-'))
 fillArchive()
-const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
 mkdirSync(folder, { recursive: true })
 writeFileSync(join(folder, `v${MIGRATIONS.length}.sql`), dump())
 db.close()

@@ -2,13 +2,13 @@
 // and archive/metadata.json.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { migrate } from '../../src/archive/schema/migrations.ts'
 import { describeForDatasette, drawInto } from './guide.ts'
 import { describeSchema } from './schema-text.ts'
 
 const FOLDER = join(import.meta.dirname, '../../archive')
-const db = new Database(':memory:')
+const db = new SqliteDatabase(':memory:')
 migrate(db, new Date(0))
 const schema = describeSchema(db)
 const guide = drawInto(readFileSync(join(FOLDER, 'README.md'), 'utf8'), db)

@@ -10,9 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { explainFailure } from '../../src/archive/database/failures.ts'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { openWarcLog } from '../../src/archive/warc/log.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
@@ -23,7 +23,7 @@ import { ADAPTER, addPage, makeCapture, makeExtraction, makeFolder, makeOptions,
 const RUN = { command: 'add', options: {} }
 
 function select(dir: string, sql: string): unknown[] {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   try {
     return db.prepare(sql).all()
   } finally {
@@ -75,7 +75,7 @@ describe('appending', () => {
   it('begins another file when one has grown, and finds everything again', () => {
     const dir = makeFolder()
     openArchiveWriter(dir, makeOptions()).close()
-    const db = new Database(join(dir, 'archive.sqlite'))
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'))
     const run = {
       id: '20260304050607-0a0b0c0d',
       command: 'add',
@@ -248,7 +248,7 @@ describe('what a crash leaves', () => {
     writer.appendCapture(makeCapture('kept'), run)
     writer.close()
     const file = join(dir, 'warc', `${run}.warc.gz`)
-    const db = new Database(join(dir, 'archive.sqlite'))
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'))
     db.exec('UPDATE warc_files SET closed_bytes = NULL')
     db.close()
     return { dir, file }
@@ -332,7 +332,7 @@ describe('what cannot be written', () => {
     const run = writer.beginRun(RUN)
     const size = (): number => statSync(join(dir, 'warc', `${run}.warc.gz`)).size
     const before = size()
-    const blocker = new Database(join(dir, 'archive.sqlite'))
+    const blocker = new SqliteDatabase(join(dir, 'archive.sqlite'))
     blocker.exec("CREATE TRIGGER disk_full BEFORE INSERT ON captures BEGIN SELECT RAISE(ABORT, 'refused'); END")
     expect(() => writer.appendCapture(makeCapture('a'), run)).toThrow(/refused/)
     expect(size()).toBe(before)

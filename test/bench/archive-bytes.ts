@@ -1,13 +1,13 @@
 // Where the bytes of an archive's database are: pages of each table and index, as SQLite counts them (dbstat).
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 
 /** Tables and indexes of less are told together, bytes a post. */
 const LEAST = 10
 
 /** Bytes a post by table and index, the most first, in one line. */
 export function describeBytes(dir: string, posts: number): string {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const sizes = db
     .prepare<[], { name: string; bytes: number }>(
       'SELECT name, sum(pgsize) AS bytes FROM dbstat GROUP BY name ORDER BY bytes DESC',

@@ -2,8 +2,9 @@
 // loop.
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { createRowInsert } from '../../src/archive/database/row-inserts.ts'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { migrate } from '../../src/archive/schema/migrations.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import { digestOf } from '../../src/fixity.ts'
@@ -110,7 +111,7 @@ export type Rows = 'one' | 'many'
  * The same rows into the same tables, indexes and full-text index by a loop that checks and knows nothing. CPU seconds.
  */
 export function copyBare(from: string, to: string, rowsOfStatement: Rows): number {
-  const source = new Database(join(from, 'archive.sqlite'), { readonly: true })
+  const source = new SqliteDatabase(join(from, 'archive.sqlite'), { readonly: true })
   const tables = [...TABLES, ...MORE_TABLES, ...LAST_TABLES].map((name) => {
     return { name, rows: source.prepare(`SELECT * FROM ${name}`).raw().all() as unknown[][] }
   })
@@ -140,7 +141,7 @@ export function insertRowsOnly(
   to: string,
   columns: readonly string[],
 ): { readonly seconds: number; readonly bytes: number } {
-  const source = new Database(join(from, 'archive.sqlite'), { readonly: true })
+  const source = new SqliteDatabase(join(from, 'archive.sqlite'), { readonly: true })
   const rows = source
     .prepare(`SELECT ${columns.join(', ')} FROM post_latest`)
     .raw()
@@ -155,8 +156,8 @@ export function insertRowsOnly(
   return { seconds: meter.of('insert'), bytes: statSync(to).size }
 }
 
-function openBare(path: string): Database.Database {
-  const db = new Database(path)
+function openBare(path: string): Database {
+  const db = new SqliteDatabase(path)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('cache_size = -65536')
@@ -164,7 +165,7 @@ function openBare(path: string): Database.Database {
   return db
 }
 
-function insertRows(db: Database.Database, table: string, rows: readonly unknown[][]): void {
+function insertRows(db: Database, table: string, rows: readonly unknown[][]): void {
   if (rows.length === 0) return
   const insert = db.prepare(`INSERT INTO ${table} VALUES (${rows[0]?.map(() => '?').join(', ')})`)
   inTransactions(db, rows, (some) => {
@@ -172,7 +173,7 @@ function insertRows(db: Database.Database, table: string, rows: readonly unknown
   })
 }
 
-function insertManyRows(db: Database.Database, table: string, rows: readonly unknown[][]): void {
+function insertManyRows(db: Database, table: string, rows: readonly unknown[][]): void {
   const columns = db.prepare(`SELECT name FROM pragma_table_info('${table}')`).pluck().all() as string[]
   const { begin, add, flush } = createRowInsert(db, table, columns)
   inTransactions(db, rows, (some) => {
@@ -182,11 +183,7 @@ function insertManyRows(db: Database.Database, table: string, rows: readonly unk
   })
 }
 
-function inTransactions(
-  db: Database.Database,
-  rows: readonly unknown[][],
-  insert: (some: readonly unknown[][]) => void,
-): void {
+function inTransactions(db: Database, rows: readonly unknown[][], insert: (some: readonly unknown[][]) => void): void {
   const insertSome = db.transaction(insert)
   for (let at = 0; at < rows.length; at += ROWS_A_TRANSACTION) insertSome(rows.slice(at, at + ROWS_A_TRANSACTION))
 }

@@ -1,7 +1,7 @@
 // How long searches take: words by their frequency in the archive, from the rarest to the commonest; phrases,
 // beginnings of two to four letters, two words, and words by an author, on a site, in a span of time.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import type { SearchRequest } from '../../src/archive/queries/search/search.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 
@@ -34,7 +34,7 @@ export function timeSearches(dir: string, posts: number): SearchTimes {
 type Query = Omit<SearchRequest, 'limit'>
 
 function makeQueries(dir: string, posts: number): readonly Query[] {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const read = db.prepare<[number], { text: string; author: string; day: string }>(`
     SELECT text, author_handle AS author, substr(created_at, 1, 10) AS day FROM post_latest WHERE key > ? ORDER BY key LIMIT 1`)
   const found = Array.from({ length: SEARCHES }, (_, at) => read.get((at * STRIDE) % posts))

@@ -41,7 +41,7 @@ buildSync({
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  external: ['linkedom', '@mozilla/readability', 'better-sqlite3', 'undici', 'puppeteer-core', '@sparticuz/chromium'],
+  external: ['linkedom', '@mozilla/readability', 'undici', 'puppeteer-core', '@sparticuz/chromium'],
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },

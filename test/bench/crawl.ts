@@ -9,7 +9,7 @@ import { buildSync } from 'esbuild'
 import type { CrawlCost } from './crawl-cost.ts'
 
 const HERE = import.meta.dirname
-const EXTERNAL = ['better-sqlite3', 'undici', 'puppeteer-core', 'linkedom', '@mozilla/readability']
+const EXTERNAL = ['undici', 'puppeteer-core', 'linkedom', '@mozilla/readability']
 const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1000]
 const crawlee = process.env['CRAWLEE'] ?? null
 

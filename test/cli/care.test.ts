@@ -2,8 +2,8 @@
 // exit code.
 import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { EXIT_CODES } from '../../src/errors.ts'
 import { makeFolder, unspool, writeInto } from './run.ts'
 
@@ -75,7 +75,7 @@ describe('care of an archive', () => {
     const dir = join(folder, `viewed-${command}`)
     const page = writeInto(folder, 'viewed.jsonl', '{"platform":"x","id":"9","text":"The lamp needs oil."}\n')
     unspool(['add', page, '--archive', dir])
-    const db = new Database(join(dir, 'archive.sqlite'))
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'))
     db.pragma('legacy_alter_table = ON')
     db.exec('ALTER TABLE captures RENAME TO mine; CREATE VIEW captures AS SELECT * FROM mine')
     db.close()
@@ -88,7 +88,7 @@ describe('care of an archive', () => {
   it('says how to go on where the database has other tables than this version makes', () => {
     const other = join(folder, 'unreleased')
     add(other, 5)
-    const db = new Database(join(other, 'archive.sqlite'))
+    const db = new SqliteDatabase(join(other, 'archive.sqlite'))
     db.exec('DROP TABLE frontier')
     db.close()
     for (const args of [['list'], ['search', 'keeper'], ['add', join(folder, '5.jsonl')], ['refresh']]) {

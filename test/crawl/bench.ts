@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import {
   type FixtureWeb,
   type SitePage,
@@ -84,7 +84,7 @@ export function listSources(...urls: readonly string[]): string {
 }
 
 function askArchive<T>(archive: string, sql: string): readonly T[] {
-  const db = new Database(join(archive, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(archive, 'archive.sqlite'), { readonly: true })
   try {
     return db.prepare(sql).all() as T[]
   } finally {

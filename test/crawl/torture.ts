@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { checkArchive } from '../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
@@ -122,7 +122,7 @@ function checkRest(
   const asked = new Set(rows.map(({ url }) => url))
   for (const url of acked.keys()) if (!asked.has(url)) faults.push(`${url} was acknowledged and is not in the archive`)
   for (const checked of checkArchive(archive)) if (!('ok' in checked)) faults.push(`${checked.where}: ${checked.what}`)
-  const db = new Database(join(archive, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(archive, 'archive.sqlite'), { readonly: true })
   const integrity = String(db.pragma('integrity_check', { simple: true }))
   if (integrity !== 'ok') faults.push(integrity)
   for (const url of db.prepare("SELECT url FROM frontier WHERE state = 'waiting'").pluck().all())

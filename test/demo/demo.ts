@@ -2,7 +2,7 @@
 // the command line exactly as a person would; only host names lead to the loopback site.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import type { Io } from '../../src/cli/io.ts'
 import { runCli } from '../../src/cli/program.ts'
 import { shorten } from '../../src/cli/report.ts'
@@ -59,7 +59,7 @@ function silentStdin(): Io {
 async function* emptyInput(): AsyncGenerator<Uint8Array> {}
 
 function printAnswer(): void {
-  const db = new Database(join(ARCHIVE, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(ARCHIVE, 'archive.sqlite'), { readonly: true })
   console.log(`sqlite> ${SQL};`)
   for (const row of db.prepare(SQL).raw().all() as unknown[][])
     console.log(row.map((cell) => shorten(String(cell ?? '–'), 50)).join(' | '))

@@ -2,8 +2,8 @@
 // changed.
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../src/archive/writer.ts'
 import type { Capture } from '../../src/model.ts'
@@ -55,13 +55,13 @@ function makeArchive(read: (text: string) => string, version: number, engine = '
 }
 
 function change(dir: string, sql: string): void {
-  const db = new Database(join(dir, 'archive.sqlite'))
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'))
   db.exec(sql)
   db.close()
 }
 
 function query(dir: string, sql: string): readonly unknown[] {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const rows = db.prepare(sql).pluck().all()
   db.close()
   return rows
@@ -215,7 +215,7 @@ it('reads what nobody has: of a WARC file that was put beside an older database'
   // Whatever command writes first takes the file in.
   openArchiveWriter(older, makeOptions()).close()
   const ids = (of: string) => {
-    const db = new Database(join(of, 'archive.sqlite'), { readonly: true })
+    const db = new SqliteDatabase(join(of, 'archive.sqlite'), { readonly: true })
     const found = db.prepare('SELECT id FROM posts ORDER BY id').pluck().all()
     db.close()
     return found

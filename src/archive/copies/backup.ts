@@ -3,10 +3,10 @@
 // the files.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import SqliteDatabase from 'better-sqlite3'
 import { IntegrityError, LockedError, UsageError } from '../../errors.ts'
 import { DATABASE_NAME, openForReading } from '../database/database.ts'
 import { explainFailure } from '../database/failures.ts'
+import { SqliteDatabase } from '../database/sqlite.ts'
 import { carrySeal } from '../seal/backup-seal.ts'
 import { compareWarcFiles } from '../warc/compare.ts'
 import { listWarcExtents, type WarcExtent } from '../warc/extents.ts'

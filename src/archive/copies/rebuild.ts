@@ -2,11 +2,11 @@
 // in one rename, when everything is in it; until then the old one is untouched.
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import SqliteDatabase from 'better-sqlite3'
 import { StorageError, UsageError } from '../../errors.ts'
 import { checkReplaceable, closeOnError, DATABASE_NAME } from '../database/database.ts'
 import { guardStorage } from '../database/failures.ts'
 import { takeLock } from '../database/lock.ts'
+import { SqliteDatabase } from '../database/sqlite.ts'
 import { createRecordIndex } from '../facts/captures/record-index.ts'
 import { type ArchiveReader, openArchiveReader } from '../reader.ts'
 import { obeyRedactions } from '../redaction/redaction.ts'

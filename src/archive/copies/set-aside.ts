@@ -2,7 +2,7 @@
 // whose WARC records are lost or damaged.
 import { linkSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import SqliteDatabase from 'better-sqlite3'
+import { SqliteDatabase } from '../database/sqlite.ts'
 import { makeFolder, syncFolder } from '../warc/file.ts'
 import { QUARANTINE_FOLDER } from '../warc/quarantine.ts'
 

@@ -2,10 +2,11 @@
 // write-ahead log.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import SqliteDatabase, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { makeFolders } from '../../folders.ts'
 import { DATABASE_NAME, openForReading } from '../database/database.ts'
 import { explainFailure } from '../database/failures.ts'
+import { SqliteDatabase } from '../database/sqlite.ts'
 
 /** Copies the database of an archive to a new file at `path`, replacing what is there. */
 export async function snapshotDatabase(dir: string, path: string): Promise<void> {

@@ -1,13 +1,14 @@
 // Opens archive.sqlite, for writing or for reading, and asserts that it is ours, sound to open, and durable.
 import { statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { IntegrityError, UsageError } from '../../errors.ts'
 import { APPLICATION_ID, MIGRATIONS, migrate } from '../schema/migrations.ts'
 import { noteConnection } from '../seal/database-bytes.ts'
 import { listWarcFiles } from '../warc/folder.ts'
 import { guardStorage } from './failures.ts'
 import { isClosedPlace, openInMemory } from './read-only.ts'
+import { SqliteDatabase } from './sqlite.ts'
 
 export const DATABASE_NAME = 'archive.sqlite'
 /** How long a statement waits for another program before it gives up, in ms. */
@@ -24,9 +25,9 @@ export const CHECKPOINT_PAGES = 4096
 const JOURNAL_LIMIT = 67_108_864
 
 /** Opens for writing, creates or migrates as needed. The caller holds the lock. */
-export function openForWriting(path: string, now: Date): Database.Database {
+export function openForWriting(path: string, now: Date): Database {
   return guardStorage(`${path} cannot be opened`, () => {
-    const db = new Database(path, { timeout: BUSY_TIMEOUT_MS })
+    const db = new SqliteDatabase(path, { timeout: BUSY_TIMEOUT_MS })
     noteConnection(db, path)
     return closeOnError(db, () => {
       checkOwner(db, path)
@@ -48,10 +49,10 @@ export function checkIsThere(path: string): void {
 }
 
 /** Opens for reading only. Throws what `checkIsThere` throws. */
-export function openForReading(path: string): Database.Database {
+export function openForReading(path: string): Database {
   checkIsThere(path)
   return guardStorage(`${path} cannot be opened`, () => {
-    const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
+    const db = new SqliteDatabase(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
     noteConnection(db, path)
     try {
       return prepareReader(db, path)
@@ -62,7 +63,7 @@ export function openForReading(path: string): Database.Database {
   })
 }
 
-function prepareReader(db: Database.Database, path: string): Database.Database {
+function prepareReader(db: Database, path: string): Database {
   return closeOnError(db, () => {
     checkOwner(db, path)
     hardenConnection(db)
@@ -75,7 +76,7 @@ function prepareReader(db: Database.Database, path: string): Database.Database {
  * Runs a transaction of what can be made again from the captures: it does not wait for the disk. A loss of power may
  * take it back whole; the next transaction that waits makes it safe too.
  */
-export function withoutWaiting<T>(db: Database.Database, act: () => T): T {
+export function withoutWaiting<T>(db: Database, act: () => T): T {
   db.pragma('synchronous = NORMAL')
   try {
     return act()
@@ -96,11 +97,11 @@ export function checkReplaceable(path: string): void {
 
 /** 0: it is not ours, or cannot be read. */
 function versionOf(path: string): number {
-  const db = new Database(path, { readonly: true, timeout: BUSY_TIMEOUT_MS })
+  const db = new SqliteDatabase(path, { readonly: true, timeout: BUSY_TIMEOUT_MS })
   try {
     return readNumber(db, 'application_id') === APPLICATION_ID ? readNumber(db, 'user_version') : 0
   } catch (error) {
-    if (error instanceof Database.SqliteError) return 0
+    if (error instanceof SqliteDatabase.SqliteError) return 0
     throw error
   } finally {
     db.close()
@@ -108,7 +109,7 @@ function versionOf(path: string): number {
 }
 
 /** Whether SQLite can read its own file, rows against indexes left out. Throws IntegrityError that says what to do. */
-export function checkStructure(db: Database.Database, path: string): void {
+export function checkStructure(db: Database, path: string): void {
   const found = guardStorage(`${path} cannot be read`, () => String(db.pragma('quick_check', { simple: true })))
   if (found !== 'ok')
     throw new IntegrityError(
@@ -128,7 +129,7 @@ export function closeOnError<T>(opened: { close(): unknown }, act: () => T): T {
 /**
  * A new, empty database has neither id nor tables and is welcome; anything else must be ours and not from the future.
  */
-function checkOwner(db: Database.Database, path: string): void {
+function checkOwner(db: Database, path: string): void {
   checkSqlite(db)
   const owner = readNumber(db, 'application_id')
   const version = readNumber(db, 'user_version')
@@ -150,7 +151,7 @@ function refuseNewer(path: string, version: number, whatNext: string): void {
     )
 }
 
-function checkSqlite(db: Database.Database): void {
+function checkSqlite(db: Database): void {
   const text = String(db.prepare('SELECT sqlite_version()').pluck().get())
   const found = text.split('.').map(Number)
   const difference = OLDEST_SQLITE.map((part, index) => (found[index] ?? 0) - part).find((step) => step !== 0) ?? 0
@@ -161,7 +162,7 @@ function checkSqlite(db: Database.Database): void {
 }
 
 /** The file may come from anybody: no functions from its schema, no mapped memory, sizes of cells checked. */
-function hardenConnection(db: Database.Database): void {
+function hardenConnection(db: Database): void {
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
   db.pragma('mmap_size = 0')
@@ -169,7 +170,7 @@ function hardenConnection(db: Database.Database): void {
 }
 
 /** A reopened WAL database falls back to synchronous=NORMAL in better-sqlite3's build, so FULL is set and asserted. */
-function makeDurable(db: Database.Database, path: string): void {
+function makeDurable(db: Database, path: string): void {
   const mode = db.pragma('journal_mode = WAL', { simple: true })
   db.pragma('synchronous = FULL')
   db.pragma(`journal_size_limit = ${JOURNAL_LIMIT}`)
@@ -183,6 +184,6 @@ function makeDurable(db: Database.Database, path: string): void {
   db.exec('BEGIN IMMEDIATE; ROLLBACK')
 }
 
-function readNumber(db: Database.Database, pragma: string): number {
+function readNumber(db: Database, pragma: string): number {
   return Number(db.pragma(pragma, { simple: true }))
 }

@@ -1,9 +1,9 @@
 // One writer at a time: an exclusive SQLite lock on a small file of its own. The operating system frees it the moment
 // its holder dies, however it dies, so there is no stale lock to clean up. It does not keep readers out.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { IntegrityError, LockedError } from '../../errors.ts'
 import { guardStorage } from './failures.ts'
+import { SqliteDatabase } from './sqlite.ts'
 
 const LOCK_NAME = 'archive.lock'
 
@@ -14,7 +14,7 @@ export interface Lock {
 /** Takes the writer's lock of an archive folder at once. Throws LockedError when another command holds it. */
 export function takeLock(dir: string): Lock {
   return guardStorage(`the archive ${dir} cannot be locked`, () => {
-    const db = new Database(join(dir, LOCK_NAME), { timeout: 0 })
+    const db = new SqliteDatabase(join(dir, LOCK_NAME), { timeout: 0 })
     try {
       db.exec('BEGIN EXCLUSIVE')
     } catch (error) {
@@ -33,9 +33,9 @@ export function takeLock(dir: string): Lock {
 }
 
 function isForeign(error: unknown): boolean {
-  return error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB'
+  return error instanceof SqliteDatabase.SqliteError && error.code === 'SQLITE_NOTADB'
 }
 
 function isBusy(error: unknown): boolean {
-  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+  return error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY')
 }

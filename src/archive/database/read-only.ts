@@ -3,9 +3,10 @@
 // into memory.
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { StorageError } from '../../errors.ts'
 import { tryStorage } from './failures.ts'
+import { SqliteDatabase } from './sqlite.ts'
 
 /** What Node reads at once, in bytes. */
 const MOST_BYTES = 2 ** 31 - 1
@@ -20,7 +21,7 @@ const FULL = /^SQLITE_(?:FULL|IOERR_SHM|CANTOPEN)/
 
 /** Whether opening failed because nothing can be written beside the database. */
 export function isClosedPlace(path: string, error: unknown): boolean {
-  if (!(error instanceof Database.SqliteError)) return false
+  if (!(error instanceof SqliteDatabase.SqliteError)) return false
   if (REFUSED.test(error.code) && tryStorage(() => accessSync(dirname(path), constants.W_OK) === undefined) === null)
     return true
   // Whoever writes there has both files.
@@ -28,7 +29,7 @@ export function isClosedPlace(path: string, error: unknown): boolean {
 }
 
 /** Throws StorageError where the file alone is not the whole database, or is too large. */
-export function openInMemory(path: string): Database.Database {
+export function openInMemory(path: string): Database {
   const advice = 'make room there, or copy the archive to where it can be written'
   if (sizeOf(`${path}-wal`) > 0)
     throw new StorageError(
@@ -38,7 +39,7 @@ export function openInMemory(path: string): Database.Database {
     throw new StorageError(`${path} is too large to be read on a disk that is full or read-only; ${advice}`)
   const bytes = readFileSync(path)
   for (const at of JOURNAL_BYTES) bytes[at] = 1
-  return new Database(bytes, { readonly: true })
+  return new SqliteDatabase(bytes, { readonly: true })
 }
 
 /** In bytes; 0 when there is no such file. */

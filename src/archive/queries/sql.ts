@@ -1,10 +1,10 @@
 // A researcher's own SQL, on a connection that cannot write. A query that never ends cannot be stopped from inside (the
 // bundled SQLite has no progress callback), so whoever offers this runs it in a process of its own that can be killed.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { UnspoolError, UsageError } from '../../errors.ts'
 import { DATABASE_NAME, openForReading } from '../database/database.ts'
 import { explainFailure } from '../database/failures.ts'
+import { SqliteDatabase } from '../database/sqlite.ts'
 
 type Cell = string | number | bigint | Uint8Array | null
 
@@ -44,7 +44,7 @@ const SEVERAL = /more than one statement/
 const WHAT_THERE_IS = '`unspool sql --csv "SELECT sql FROM sqlite_schema"` prints the tables and views'
 
 function explainRefusal(path: string, error: unknown): unknown {
-  const isTheirs = error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR'
+  const isTheirs = error instanceof SqliteDatabase.SqliteError && error.code === 'SQLITE_ERROR'
   const explained = isTheirs ? error : explainFailure(`${path} cannot be read`, error)
   if (explained instanceof UnspoolError) return explained
   if (error instanceof RangeError && SEVERAL.test(error.message))
@@ -53,7 +53,7 @@ function explainRefusal(path: string, error: unknown): unknown {
     )
   // RangeError: no statement, or several (better-sqlite3 runs exactly one). TypeError: a parameter, and nothing to put
   // there.
-  if (error instanceof Database.SqliteError || error instanceof RangeError || error instanceof TypeError)
+  if (error instanceof SqliteDatabase.SqliteError || error instanceof RangeError || error instanceof TypeError)
     return new UsageError(`SQLite refused the query: ${error.message}; ${WHAT_THERE_IS}`)
   return error
 }

@@ -1,6 +1,7 @@
 // Holds the rows of the database against their own hashes. SQLite's integrity_check sees the structure and almost no
 // flipped bit (5 of 400 in a measurement), so every post and every reading carries a SHA-256.
-import SqliteDatabase, { type Database, type Statement } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
+import { SqliteDatabase } from '../database/sqlite.ts'
 import { createDictionaries, type Dictionary } from '../facts/contents/dictionary.ts'
 import { SELECT_CONTENTS, type StoredContentRow, toStoredContent } from '../facts/contents/stored-contents.ts'
 import { FURTHER_PAGES, TOLD_REPLIES } from '../facts/readings/extraction-store.ts'

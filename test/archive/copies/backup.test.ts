@@ -12,10 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
 import { MANIFEST_NAME, UNFINISHED_NAME } from '../../../src/archive/copies/manifest.ts'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { verifyArchive } from '../../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
@@ -98,7 +98,7 @@ describe('backup', () => {
   it('leaves out the file of a run that was killed before its first record, and goes on when that is gone', async () => {
     const { dir, target } = makeArchive()
     const name = '20260401050607000-0a1b2c3d.warc.gz'
-    const db = new Database(join(dir, 'archive.sqlite'))
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'))
     db.prepare('INSERT INTO warc_files (name) VALUES (?)').run(name)
     db.close()
     writeFileSync(join(dir, 'warc', name), '')
@@ -175,7 +175,7 @@ describe('backup', () => {
 
   it('comes to its end while another program writes without a pause', async () => {
     const { dir, target } = makeArchive()
-    const other = new Database(join(dir, 'archive.sqlite'))
+    const other = new SqliteDatabase(join(dir, 'archive.sqlite'))
     const note = other.prepare('INSERT INTO host_manners (host) VALUES (?)')
     let [written, isDone] = [0, false]
     const write = (): void => {

@@ -2,9 +2,9 @@
 // findings.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
@@ -85,7 +85,7 @@ const merge = (dir: string, others: readonly string[]) =>
 
 /** One digest over all rows in an order of their own; keys, times of reading and the merging itself left out. */
 function digestOf(dir: string): { readonly rows: number; readonly digest: string } {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const rows = ROWS.map((sql) => db.prepare(sql).all())
   db.close()
   return { rows: rows.flat().length, digest: contentDigest(rows) }
@@ -100,14 +100,14 @@ function capturesOf(dir: string): readonly unknown[] {
 
 /** The row is there before the first record. */
 function noteFile(dir: string, name: string): void {
-  const db = new Database(join(dir, 'archive.sqlite'))
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'))
   db.prepare('INSERT INTO warc_files (name) VALUES (?)').run(name)
   db.close()
 }
 
 /** Of all but the file of the merge itself. */
 function namesOfFiles(dir: string): readonly unknown[] {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const names = db.prepare(FILES_OF_OTHERS).pluck().all()
   db.close()
   return names

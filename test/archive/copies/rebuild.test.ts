@@ -1,9 +1,10 @@
 // Rebuild: the database made again from the WARC files alone tells the same facts; a torn record takes nothing with it.
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { rebuildDatabase } from '../../../src/archive/copies/rebuild.ts'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { type ArchiveWriter, openArchiveWriter } from '../../../src/archive/writer.ts'
@@ -47,7 +48,7 @@ function makeArchive(): string {
 
 /** One digest over every row of every fact, keys of rows and times of reading left out. */
 function factsOf(dir: string, endsBefore: string): { readonly count: number; readonly digest: string } {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const rows = FACTS.flatMap((sql) => db.prepare(sql).all({ before: endsBefore }))
   db.close()
   return { count: rows.length, digest: contentDigest(rows) }
@@ -71,7 +72,7 @@ const FACTS = [
 ]
 /** Whatever the order in which it was made. */
 function schemaOf(dir: string): readonly string[] {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const statements = db.prepare<[], string>('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL').pluck().all()
   db.close()
   return statements.sort()
@@ -87,7 +88,7 @@ function rebuild(dir: string) {
 
 /** A database that is none any more, beside a write-ahead log that is sound and must not be laid over the new one. */
 function damageBesideItsLog(path: string): void {
-  const db = new Database(path)
+  const db = new SqliteDatabase(path)
   db.pragma('wal_autocheckpoint = 0')
   db.exec('CREATE TABLE stray (a TEXT) STRICT')
   const log = readFileSync(`${path}-wal`)
@@ -151,7 +152,7 @@ describe('rebuild', () => {
     await rebuild(dir)
     expect(before.filter((sql) => sql.startsWith('CREATE TRIGGER')).length).toBeGreaterThan(20)
     expect(schemaOf(dir)).toEqual(before)
-    const db = new Database(join(dir, 'archive.sqlite'))
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'))
     expect(() => db.exec('DELETE FROM sightings')).toThrow('never changed')
     expect(db.pragma('foreign_key_check')).toEqual([])
     db.close()
@@ -161,7 +162,7 @@ describe('rebuild', () => {
     const dir = makeArchive()
     const before = factsOf(dir, BEFORE)
     const fail = rebuildDatabase(dir, makeOptions(BEFORE), () => {
-      const db = new Database(join(dir, 'archive.rebuilt.sqlite'))
+      const db = new SqliteDatabase(join(dir, 'archive.rebuilt.sqlite'))
       db.pragma('foreign_keys = OFF')
       db.exec("INSERT INTO thread_branches VALUES (99, 1, 'x:1')")
       db.close()
@@ -186,10 +187,10 @@ describe('rebuild', () => {
     const dir = makeArchive()
     const before = factsOf(dir, BEFORE)
     // Somebody reads from it: the log cannot be moved into the file, and closing says nothing of it.
-    const held: Database.Database[] = []
+    const held: Database[] = []
     const half = rebuildDatabase(dir, makeOptions(BEFORE), (writer, reader) => {
       const rows = [...reader.captures()]
-      const db = new Database(join(dir, 'archive.rebuilt.sqlite'), { readonly: true, timeout: 0 })
+      const db = new SqliteDatabase(join(dir, 'archive.rebuilt.sqlite'), { readonly: true, timeout: 0 })
       held.push(db)
       db.exec('BEGIN; SELECT count(*) FROM captures')
       for (const row of rows) readPosts(writer, row.id, reader.readCapture(row))

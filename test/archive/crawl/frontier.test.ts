@@ -1,7 +1,8 @@
 // What the work list is asked at every run is answered by an index: the list holds all that a crawl ever came across.
-import Database from 'better-sqlite3'
+import type { Statement } from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { createFrontier } from '../../../src/archive/crawl/frontier.ts'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { migrate } from '../../../src/archive/schema/migrations.ts'
 
 interface Line {
@@ -11,7 +12,7 @@ interface Line {
 const time = (day: number): string => `2026-11-${String(day).padStart(2, '0')}T10:00:00.000Z`
 
 function open() {
-  const db = new Database(':memory:')
+  const db = new SqliteDatabase(':memory:')
   migrate(db, new Date(0))
   const frontier = createFrontier(db)
   const add = (name: string, source: string, dueAt: string | null, waits: boolean) => {
@@ -47,10 +48,7 @@ it('reads no more of the list than the rows that come first', () => {
   const asked = sql.filter((text) => /min\(due_at\)/.test(text))
   expect(asked).not.toEqual([])
   for (const text of asked) {
-    const plan = prepare.call(db, `EXPLAIN QUERY PLAN ${text.replaceAll(/\?|@after/g, "''")}`) as Database.Statement<
-      [],
-      Line
-    >
+    const plan = prepare.call(db, `EXPLAIN QUERY PLAN ${text.replaceAll(/\?|@after/g, "''")}`) as Statement<[], Line>
     expect(
       plan
         .all()

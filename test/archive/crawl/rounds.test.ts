@@ -1,16 +1,17 @@
 // A limit on the pages of a round is asked for each link: what it costs must not grow with the round.
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createFrontier, type FoundUrl } from '../../../src/archive/crawl/frontier.ts'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { migrate } from '../../../src/archive/schema/migrations.ts'
 
 const [FIRST, SECOND] = ['2026-11-20T10:00:00.000Z', '2026-11-21T10:00:00.000Z']
 const COUNTED = /^SELECT count\(\*\) FROM frontier WHERE source/
 
 let counted = 0
-const { prepare } = Database.prototype
+const { prepare } = SqliteDatabase.prototype
 beforeAll(() => {
-  Database.prototype.prepare = function (this: Database.Database, sql: string) {
+  SqliteDatabase.prototype.prepare = function (this: Database, sql: string) {
     const statement = prepare.call(this, sql)
     if (COUNTED.test(sql.trim())) {
       const get = statement.get.bind(statement) as (...values: unknown[]) => unknown
@@ -24,10 +25,10 @@ beforeAll(() => {
     return statement
   } as typeof prepare
 })
-afterAll(() => Object.assign(Database.prototype, { prepare }))
+afterAll(() => Object.assign(SqliteDatabase.prototype, { prepare }))
 
 function open() {
-  const db = new Database(':memory:')
+  const db = new SqliteDatabase(':memory:')
   migrate(db, new Date(FIRST))
   return { db, frontier: createFrontier(db) }
 }

@@ -1,7 +1,7 @@
 // Remarks of the engine that name posts: true as long as these posts stand as they stood when the remark was made.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import type { Note, Unrolled } from '../../../src/model.ts'
 import { type Open, withArchive } from '../open.ts'
 import { ADAPTER, EMPTY, makeCapture, makeExtraction, makePost, makeThread } from '../samples.ts'
@@ -18,7 +18,7 @@ function store({ writer, run }: Open, number: number, notes: readonly Note[]): v
 }
 
 function read({ dir }: Open): unknown[] {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const rows = db.prepare('SELECT message FROM unroll_notes ORDER BY message').pluck().all()
   db.close()
   return rows

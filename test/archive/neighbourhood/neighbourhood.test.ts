@@ -1,7 +1,7 @@
 // What is unrolled again when something new was read: the neighbours of the new, whole, and in the newest reading.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import type { Extraction, Post } from '../../../src/model.ts'
 import { type Open, store, threadsOf, withArchive } from '../open.ts'
 import { ADAPTER, addPage, EMPTY, makeCapture, makeExtraction, makeMerged, makePost, makeThread } from '../samples.ts'
@@ -35,7 +35,7 @@ describe('posts that the engine cut out of text lines', () => {
       store(open, { threads: [thread] })
       expect(threadsOf(open.reader)).toEqual([thread])
       expect(open.reader.search({ words: 'barometers', limit: 9 }).hits).toMatchObject([{ post: 'text:p1' }])
-      const db = new Database(join(open.dir, 'archive.sqlite'), { readonly: true })
+      const db = new SqliteDatabase(join(open.dir, 'archive.sqlite'), { readonly: true })
       expect(db.prepare('SELECT input, line, end_line FROM post_places').all()).toMatchObject([
         { input: 'scrape.txt', line: 1 },
         { line: 2, end_line: 2 },

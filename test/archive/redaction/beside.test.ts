@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import type { Extraction, Post } from '../../../src/model.ts'
 import { storePending } from '../../../src/pipeline/pipeline.ts'
@@ -45,7 +45,7 @@ async function afterRedaction(dir: string, sql: string): Promise<{ readonly byte
 }
 
 function readAll(dir: string, sql: string): { readonly bytes: string; readonly rows: unknown[] } {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const rows = db.prepare(sql).pluck().all()
   db.close()
   const names = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:gz|sqlite)$/.test(name))

@@ -4,9 +4,9 @@ import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openForWriting } from '../../../src/archive/database/database.ts'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { type Checkpoint, createSettler } from '../../../src/archive/seal/log-size.ts'
 import { makeFolder } from '../samples.ts'
 
@@ -38,7 +38,7 @@ const READING = `
   const Database = require(driver)
   const wait = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25)
   const begin = () => {
-    const db = new Database(path, { readonly: true })
+    const db = new SqliteDatabase(path, { readonly: true })
     db.exec('BEGIN; SELECT count(*) FROM much')
     return db
   }
@@ -65,7 +65,7 @@ describe('the write-ahead log', () => {
 
   it('grows beside a reader who never ends, and nothing is refused', () => {
     const { db, write, path } = open()
-    const reader = new Database(path, { readonly: true })
+    const reader = new SqliteDatabase(path, { readonly: true })
     reader.exec('BEGIN; SELECT count(*) FROM much')
     for (let n = 0; n < ROWS; n++) write(n)
     expect(db.prepare('SELECT count(*) FROM much').pluck().get()).toBe(50)

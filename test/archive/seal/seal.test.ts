@@ -3,10 +3,10 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
 import { openForReading } from '../../../src/archive/database/database.ts'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { readSeal } from '../../../src/archive/seal/seal.ts'
 import type { FileProof } from '../../../src/archive/verify/checked.ts'
 import { WHOLE } from '../../../src/archive/verify/scope.ts'
@@ -131,7 +131,7 @@ describe('a seal', () => {
 
   it('is not built on when another program wrote rows, and says nothing against them', async () => {
     const dir = makeArchive(2)
-    const db = new Database(join(dir, DATABASE))
+    const db = new SqliteDatabase(join(dir, DATABASE))
     db.exec('CREATE TABLE my_notes (text TEXT)')
     db.close()
     addOne(dir)
@@ -250,7 +250,7 @@ describe('the hash of a WARC file', () => {
   it('is not enough when the index is not what it was', () => {
     const dir = makeArchive(3)
     const [warc = ''] = warcsOf(dir)
-    const db = new Database(join(dir, DATABASE))
+    const db = new SqliteDatabase(join(dir, DATABASE))
     for (const name of db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all())
       db.exec(`DROP TRIGGER ${name}`)
     db.exec("UPDATE captures SET final_url = 'http://elsewhere.example/' WHERE key = 2")

@@ -2,8 +2,8 @@
 // anew, and nothing is sealed that somebody else had a hand in.
 import { closeSync, existsSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { readTouched } from '../../../src/archive/seal/log-pages.ts'
 import { readSeal } from '../../../src/archive/seal/seal.ts'
 import { openSealed, type SealedDatabase } from '../../../src/archive/seal/sealed-database.ts'
@@ -101,13 +101,13 @@ describe('a database that will be sealed', () => {
     const path = makeFilled()
     work(path, (sealed) => {
       changeRow(sealed, 1)
-      const other = new Database(path)
+      const other = new SqliteDatabase(path)
       other.exec("UPDATE filling SET text = 'y' WHERE key = 2")
       other.close()
     })
     expect(existsSync(`${path}.seal`)).toBe(false)
     const read = makeFilled()
-    const reader = new Database(read, { readonly: true })
+    const reader = new SqliteDatabase(read, { readonly: true })
     reader.exec('BEGIN')
     reader.prepare('SELECT count(*) FROM filling').get()
     work(read, (sealed) => changeRow(sealed, 1))
@@ -130,7 +130,7 @@ describe('a database that will be sealed', () => {
 describe('the log', () => {
   it('names every stretch that a checkpoint changes, and none of an earlier round', () => {
     const path = makeFilled()
-    const db = new Database(path)
+    const db = new SqliteDatabase(path)
     db.pragma('wal_autocheckpoint = 0')
     db.exec("UPDATE filling SET text = 'x' WHERE key IN (5, 900, 4000)")
     const before = readFileSync(path)

@@ -2,7 +2,7 @@
 // and nothing is damaged. Gives faults by kind, with a sentence each; none is good.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { type ArchiveReader, openArchiveReader } from '../../../src/archive/reader.ts'
 import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
@@ -124,7 +124,7 @@ function lostThreads(dir: string, { threads, spared }: Acknowledged): readonly F
 
 /** A database that a kill left without its tables has no rows. */
 function query<T>(dir: string, sql: string): readonly T[] {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   try {
     const isMade = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'thread_latest'").get() !== undefined
     return isMade ? db.prepare<[], T>(sql).all() : []
@@ -134,7 +134,7 @@ function query<T>(dir: string, sql: string): readonly T[] {
 }
 
 function damageOf(dir: string): readonly Fault[] {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const integrity = String(db.pragma('integrity_check', { simple: true }))
   const foreign = db.pragma('foreign_key_check') as readonly unknown[]
   db.close()

@@ -1,7 +1,7 @@
 // All that an archive holds, and all that it hands out, as one digest each: what is not the same was changed.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { contentDigest, sha256 } from '../../../src/fixity.ts'
 
@@ -29,7 +29,7 @@ export function servedBy(dir: string): string {
 export function contentOf(dir: string): string {
   const files = readdirSync(join(dir, 'warc')).map((name) => sha256(readFileSync(join(dir, 'warc', name))))
   try {
-    const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
     const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
     const rows = tables.map((table) => db.prepare(`SELECT * FROM "${table}"`).raw().all())
     const schema = db.prepare('SELECT name, sql FROM sqlite_schema').raw().all()

@@ -3,8 +3,8 @@
 // stored is known by reading out the whole content before and after.
 import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { checkArchive } from '../../../src/archive/verify/verify.ts'
 import { scanWarc } from '../../../src/archive/warc/scan.ts'
 import { MEMBER_HEAD_BYTES } from '../../../src/archive/warc/warc.ts'
@@ -134,7 +134,7 @@ function restore(from: string, to: string): void {
 /** What a byte belongs to: a table or index, or a part of a record. */
 function ownerOf(dir: string, { name, at }: Flip): string {
   if (name !== 'archive.sqlite') return partOf(join(dir, name), at)
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const page = Math.floor(at / Number(db.pragma('page_size', { simple: true }))) + 1
   try {
     return String(db.prepare('SELECT name FROM dbstat WHERE pageno = ?').pluck().get(page))

@@ -2,7 +2,8 @@
 // whole or not at all, and no row may go.
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { MIGRATIONS, migrate } from '../../../src/archive/schema/migrations.ts'
 import type { Fault } from './check.ts'
 import type { Order } from './deeds.ts'
@@ -23,15 +24,15 @@ export async function migrateOften({ dir, say }: Order): Promise<void> {
   }
 }
 
-async function openCopy(dir: string): Promise<Database.Database> {
+async function openCopy(dir: string): Promise<Database> {
   const path = join(dir, NAME)
   if (!existsSync(path)) {
-    const original = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+    const original = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
     await original.backup(`${path}.part`)
     original.close()
     renameSync(`${path}.part`, path)
   }
-  const db = new Database(path)
+  const db = new SqliteDatabase(path)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   return db
@@ -50,7 +51,7 @@ export function migrationFaults(dir: string, lines: readonly string[]): readonly
   const path = join(dir, NAME)
   if (!existsSync(path)) return []
   const told = Math.max(0, ...lines.map((line) => Number(line.split(' ')[1] ?? 0)))
-  const db = new Database(path)
+  const db = new SqliteDatabase(path)
   const one = (sql: string): number => Number(db.prepare(sql).pluck().get())
   const version = Number(db.pragma('user_version', { simple: true }))
   const last = version > MIGRATIONS.length ? version : null

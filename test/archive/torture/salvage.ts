@@ -2,7 +2,7 @@
 // was hit.
 import { cpSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import Database from 'better-sqlite3'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import type { CaptureRow } from '../../../src/archive/facts/captures/capture-rows.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { recoverArchive } from '../../../src/pipeline/recover.ts'
@@ -22,7 +22,7 @@ export function readRows(dir: string): Rows {
   const reader = openArchiveReader(dir)
   const captures = [...reader.captures()]
   reader.close()
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const all = <T>(sql: string): readonly T[] => db.prepare<[], T>(sql).all()
   const rows = {
     captures,

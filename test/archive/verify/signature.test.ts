@@ -2,9 +2,9 @@
 // database.
 import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { backupArchive } from '../../../src/archive/copies/backup.ts'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { KEY_NAME, makeSigningKey } from '../../../src/archive/verify/signature.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import { IntegrityError } from '../../../src/errors.ts'
@@ -28,7 +28,7 @@ function makeArchive(): string {
 }
 
 function change(dir: string, sql: string): void {
-  const db = new Database(join(dir, 'archive.sqlite'))
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'))
   for (const name of db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all())
     db.exec(`DROP TRIGGER ${name}`)
   db.exec(sql)
@@ -39,7 +39,7 @@ describe('the signature of a run', () => {
   it('is there from the moment the archive has a key, and good', () => {
     const dir = makeArchive()
     expect(problemsOf(dir)).toEqual([])
-    const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
     const signed = db.prepare("SELECT detail ->> 'signature' IS NOT NULL FROM events WHERE type = 'run ended'").pluck()
     expect(signed.all()).toEqual([0, 1])
     db.close()

@@ -1,8 +1,8 @@
 // Verify finds what is not as it was written: in the WARC files, in the rows, and between the two.
 import { appendFileSync, copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import type { Problem } from '../../../src/archive/verify/checked.ts'
 import { shareOfDay, type VerifyScope } from '../../../src/archive/verify/scope.ts'
@@ -40,7 +40,7 @@ function problemsOf(dir: string, scope?: VerifyScope): Problem[] {
 
 /** Changes rows behind the back of the triggers, as damage does. */
 function damage({ database }: Made, sql: string): void {
-  const db = new Database(database)
+  const db = new SqliteDatabase(database)
   db.pragma('foreign_keys = OFF')
   for (const name of db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all())
     db.exec(`DROP TRIGGER ${name}`)
@@ -60,7 +60,7 @@ describe('verify', () => {
     const signal = new AbortController().signal
     const report = await verifyArchive(dir, { ...makeOptions('2026-06-01T00:00:00.000Z'), signal })
     expect(report).toMatchObject({ problems: [], captures: 4, postVersions: 2, recorded: true })
-    const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+    const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
     const event = db
       .prepare("SELECT outcome, detail ->> 'captures' AS captures FROM events WHERE type = 'fixity check'")
       .all()
@@ -172,7 +172,7 @@ describe('verify', () => {
     }
     for (const [name, sql] of Object.entries(views)) {
       const made = makeArchive()
-      const db = new Database(made.database)
+      const db = new SqliteDatabase(made.database)
       db.pragma('legacy_alter_table = ON')
       db.exec(sql)
       db.close()

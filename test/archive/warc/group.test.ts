@@ -1,8 +1,8 @@
 // Looks that wait for the disk together: safe when told, all or none, in one file with what is written in between.
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { openArchiveReader } from '../../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import type { Capture } from '../../../src/model.ts'
@@ -86,7 +86,7 @@ it('leaves nothing of a round whose rows are refused, and goes on', async () => 
   // The first may have begun a round of its own.
   expect(ends.map(({ status }) => status)).toContain('rejected')
   const kept = ends.filter(({ status }) => status === 'fulfilled').length
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   expect(db.prepare('SELECT count(*) FROM captures').pluck().get()).toBe(kept)
   db.close()
   if (kept === 0) expect(fileSize(dir, run)).toBe(before)

@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../../src/archive/database/sqlite.ts'
 import { openFolder } from '../../../src/export/package/folder-sink.ts'
 import { textPart } from '../../../src/export/package/part.ts'
 import { writeTogether } from '../../../src/export/package/whole-file.ts'
@@ -101,7 +101,7 @@ describe('a crate', () => {
 
   it('has the database as it was, with no log beside it', () => {
     const count = (path: string): unknown => {
-      const db = new Database(path, { readonly: true })
+      const db = new SqliteDatabase(path, { readonly: true })
       const found = db
         .prepare('SELECT (SELECT count(*) FROM post_versions), (SELECT count(*) FROM threads)')
         .raw()

@@ -1,6 +1,7 @@
 // Looks at posts one by one, without the full-text index: they get a small one of their own, in memory, cut into words
 // alike.
-import SqliteDatabase, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
+import { SqliteDatabase } from '../../database/sqlite.ts'
 import { TOKENIZER } from '../../schema/views.ts'
 import type { Asked } from './asked.ts'
 

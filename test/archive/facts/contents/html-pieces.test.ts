@@ -1,12 +1,13 @@
 // HTML kept as what it says beyond the text: every HTML comes back letter by letter, in the program and in SQL.
-import Database from 'better-sqlite3'
+
 import { describe, expect, it } from 'vitest'
+import { SqliteDatabase } from '../../../../src/archive/database/sqlite.ts'
 import { fromPieces, toPieces } from '../../../../src/archive/facts/contents/html-pieces.ts'
 import { HTML_OF_V } from '../../../../src/archive/schema/facts.ts'
 import { bodyFromHtml } from '../../../../src/text/body.ts'
 import fc from '../../../laws.ts'
 
-const inSql = new Database(':memory:')
+const inSql = new SqliteDatabase(':memory:')
   .prepare<[string, string], string>(`SELECT ${HTML_OF_V} FROM (SELECT ? AS text, ? AS markup) AS v`)
   .pluck()
 

@@ -1,8 +1,8 @@
 // An id once printed stays valid, whatever is found later, and after the database is made again from the log.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { rebuildDatabase } from '../../../../src/archive/copies/rebuild.ts'
+import { SqliteDatabase } from '../../../../src/archive/database/sqlite.ts'
 import { IDS_EVENT } from '../../../../src/archive/findings/ids/kept-ids.ts'
 import { openArchiveReader } from '../../../../src/archive/reader.ts'
 import { type ArchiveWriter, openArchiveWriter } from '../../../../src/archive/writer.ts'
@@ -66,7 +66,7 @@ it('leads to the conversation that was called after an absent post, after a rebu
   })
   expect(namesOf(dir, ['x:50'])).toEqual(['x:40'])
   addPage(dir, PAGES[1]!, 3)
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const told = db.prepare('SELECT detail FROM events WHERE type = ?').pluck().all(IDS_EVENT)
   db.close()
   expect(told).toEqual(['{"ids":{"x:50":"x:40"}}'])

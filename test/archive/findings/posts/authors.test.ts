@@ -1,8 +1,8 @@
 // What an archive knows of an account that changed its name: found by every handle it had, shown as it was seen last,
 // in whatever order its pages came.
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
+import { SqliteDatabase } from '../../../../src/archive/database/sqlite.ts'
 import { type ArchiveReader, openArchiveReader } from '../../../../src/archive/reader.ts'
 import { openArchiveWriter } from '../../../../src/archive/writer.ts'
 import { withHandles } from '../../../../src/export/narrow.ts'
@@ -49,7 +49,7 @@ function read<T>(dir: string, look: (reader: ArchiveReader) => T): T {
 }
 
 function authorsIn(dir: string): unknown[] {
-  const db = new Database(join(dir, 'archive.sqlite'), { readonly: true })
+  const db = new SqliteDatabase(join(dir, 'archive.sqlite'), { readonly: true })
   const rows = db.prepare('SELECT platform, id, handle, name, url FROM authors ORDER BY platform').raw().all()
   db.close()
   return rows
