@@ -27,6 +27,8 @@ export interface ArticleParts {
   readonly facts: PageFacts
   /** The element that holds the words, or the root of a body that a library cut out of the page. */
   readonly body: ParentNode
+  /** Elements inside of it that are known to be none of it: its comments. */
+  readonly apart?: ReadonlySet<Element>
   readonly provenance: Provenance
 }
 
@@ -38,7 +40,7 @@ export function addressRef(url: URL | null): PostRef | null {
   return url === null ? null : { platform: 'article', id: url.href.slice(`${url.protocol}//`.length) }
 }
 
-export function articlePost({ page, platform, ref, facts, body, provenance }: ArticleParts): Post {
+export function articlePost({ page, platform, ref, facts, body, apart, provenance }: ArticleParts): Post {
   const base = facts.url ?? page.url
   const length = textOf(body)?.length ?? 0
   const { footnotes, taken } = findFootnotes(body, page.html().root, base)
@@ -47,7 +49,10 @@ export function articlePost({ page, platform, ref, facts, body, provenance }: Ar
   const lead = findLead(page.html().root, body, facts.title)
   const nodes = [...lead, ...body.children]
   const isOut = (element: Element) =>
-    taken.has(element) || trimmed.has(element) || (!lead.includes(element) && isArticleFurniture(element, length))
+    taken.has(element) ||
+    trimmed.has(element) ||
+    apart?.has(element) === true ||
+    (!lead.includes(element) && isArticleFurniture(element, length))
   // Captions belong to their pictures, and embedded posts to whom they quote; both have their place in the HTML only.
   const isAside = (element: Element) => isCaption(element) || asides.has(element)
   const isOutOfText = (element: Element) => isOut(element) || isCaption(element)

@@ -16,7 +16,7 @@ import { isAsLong } from '../article/length.ts'
 
 /** Names in class or id, in the languages met so far. */
 const AREA =
-  /comment|kommentar|commentaire|comentario|coment[aá]r|commenti|komentar|reactie|reacties|yorum|leserbrief|talkback|guestbook|g[aä]stebuch|opiniones|discussion|diskussion|waline|twikoo|artalk|valine|(?:^|[\s_-])(?:replies|responses|feedback|reviews|messages|posts-?replies|conversation|webmentions)(?:[\s_-]|$)/i
+  /comment|kommentar|commentaire|comentario|coment[aá]r|commenti|komentar|reactie|reacties|yorum|leserbrief|talkback|guestbook|g[aä]stebuch|opiniones|discussion|diskussion|댓글|(?:^|[\s_-])cmts?(?:[\s_-]|box|list|area|$)|waline|twikoo|artalk|valine|(?:^|[\s_-])(?:replies|responses|feedback|reviews|messages|posts-?replies|conversation|webmentions)(?:[\s_-]|$)/i
 const NO_AREA =
   /(?:recent|latest|teaser|popular|most|top-?|widget|sidebar)[-_]?comment|comment[-_]?(?:count|link|button|icon|form|respond|reply|num|teaser|policy|rules|toggle|login)|(?:open|no|has|closed|with|single)[-_]comments?|comments?-(?:open|closed|off|enabled)/i
 export const SIDE =
@@ -24,7 +24,7 @@ export const SIDE =
 const TAGS = new Set(['div', 'section', 'ul', 'ol', 'dl', 'table', 'article', 'aside', 'td', 'form', 'footer'])
 const HEADINGS = 'h1, h2, h3, h4, h5, h6, strong, b, legend, th, caption, dt, [role="heading"]'
 const HEADING =
-  /^\W*(?:\(?\d[\d.,]*\)?\W*)?(?:(?:reader|leser|user|visitor|your|all|alle|previous|bisherige)['’]?s?[\s-]*)?(?:comments?|kommentare?|leserkommentare|commentaires?|comentarios?|comentários?|commenti|reacties?|komentarze|diskussion|discussion|responses?|replies|antworten|yorumlar|комментарии|отзывы|meinungen|opiniones|feedback|leserbriefe|talkback)(?:\W.{0,70})?$/iu
+  /^\W*(?:\(?\d[\d.,]*\)?\W*)?(?:(?:reader|leser|user|visitor|your|all|alle|previous|bisherige)['’]?s?[\s-]*)?(?:comments?|kommentare?|leserkommentare|commentaires?|comentarios?|comentários?|commenti|reacties?|komentarze|diskussion|discussion|responses?|replies|antworten|yorumlar|комментарии|отзывы|댓글|コメント|评论|評論|留言|نظرات|دیدگاه‌ها|תגובות|تعليقات|meinungen|opiniones|feedback|leserbriefe|talkback)(?:\W.{0,70})?$/iu
 /** What an article's own box holds; no comments' box does. */
 const ARTICLE =
   'h1, [itemprop~="articleBody"], .entry-content, .post-content, .article-body, .article-content, .story-body, [property~="content:encoded"]'

@@ -20,6 +20,8 @@ const AGO =
 const AGO_FRAME = /\b(?:ago|vor|il y a|hace|fa|há|yesterday|gestern|geleden|temu|siden|sedan)\b/iu
 const DIGITS = /\d+/g
 const SPACES = /\s+/
+/** What colours rows in turn makes them no other kind. */
+const TURNS = /(?<!\S)(?:[a-z]+[-_])?(?:odd|even|alt|alternate|first|last)(?!\S)/gi
 
 export interface CommentBox {
   /** Usually one; a flat list of names and words has several elements to a comment. */
@@ -97,7 +99,7 @@ function commonest(leaves: readonly Element[]): Element[] {
 }
 
 function kindOf({ name, attribs }: Element): string {
-  const [first = ''] = (attribs['class'] ?? '').trim().split(SPACES)
+  const [first = ''] = (attribs['class'] ?? '').replace(TURNS, ' ').trim().split(SPACES)
   return `${name}.${first.replace(DIGITS, '')}`
 }
 

@@ -22,7 +22,7 @@ import { withoutSays } from './says.ts'
 import { authorIn, isPressed, isWhen, permalinkIn, timeIn } from './signature.ts'
 
 const WORDS =
-  /(?:comments?(?:[-_]{1,2}(?:item|entry|box))?|kommentar|commentaire|comentario|komentarz|message|post|reply|msg|leaf)[-_]{0,2}(?:text|texte|texto|content|body|copy|message|msg|txt|inhalt|article)|(?:^|\s)(?:[\w-]*__|[a-z]{1,3}-|v)?(?:content|message|text|body|bodytext|texte|texto)(?:\s|$)/i
+  /(?:comments?(?:[-_]{1,2}(?:item|entry|box))?|kommentar|commentaire|comentario|komentarz|message|post|reply|msg|leaf)[-_]{0,2}(?:text|texte|texto|content|body|copy|message|msg|txt|inhalt|article)|(?:^|\s)(?:txt|text|desc|cont|content|body)[-_](?:comment|reply|cmt|message|msg)(?:\s|$)|(?:^|\s)(?:[\w-]*__|[a-z]{1,3}-|v)?(?:content|message|text|body|bodytext|texte|texto)(?:\s|$)/i
 const DECLARED_WORDS =
   '[itemprop~="text"], [itemprop~="commentText"], [itemprop~="description"], [property~="content:encoded"], .e-content, .p-content'
 const CHROME =
@@ -34,7 +34,7 @@ const HEADINGS =
 /** Characters beside name and date that are no words yet: `says`, `#12`, `am`. */
 const MAX_BESIDE = 14
 /** What journals print where a commenter gave no heading. */
-const NO_SUBJECT = /^\((?:no subject|без темы|no title)\)$/iu
+const NO_SUBJECT = /^(?:\((?:no subject|без темы|no title)\)|無題|无题|無標題|タイトルなし)$/iu
 /** Characters of first words that are repeated as a heading, and what ends them. */
 const MAX_REPEATED = 120
 const CUT = /\s*(?:…|\.{3})$/

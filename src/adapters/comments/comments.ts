@@ -162,7 +162,8 @@ function withAnswers(items: readonly Item[], base: URL | null): Item[] {
 
 function answersIn({ roots, read: { body: words } }: Item, all: ReadonlySet<Element>, base: URL | null): Item[] {
   const inside = roots.flatMap((root) => [...walk(root, (element) => element !== root && all.has(element))])
-  const answers = inside.filter(isTag).filter((element) => isAnswer(element) && !all.has(element))
+  const isItsOwn = (element: Element) => ![...walk(element)].some((node) => isTag(node) && all.has(node))
+  const answers = inside.filter(isTag).filter((element) => isAnswer(element) && isItsOwn(element))
   return answers.flatMap((element) => {
     const body = bodyFromNodes(element.children, base)
     const read = {
@@ -176,7 +177,7 @@ function answersIn({ roots, read: { body: words } }: Item, all: ReadonlySet<Elem
       answers: [],
     }
     // Every comment is called a reply somewhere.
-    return body.text === words.text ? [] : [{ roots: [element], parent: null, read }]
+    return body.text.includes(words.text) ? [] : [{ roots: [element], parent: null, read }]
   })
 }
 

@@ -1,13 +1,16 @@
 // What belongs to a comment beside the box of its date, on pages of unknown software: names and words that lie next to
 // each other in a list, words behind a head, words before a signature.
 import { type Element, isTag, isText, type ParentNode } from 'domhandler'
-import { selectOne, textOf, walk } from '../../markup/markup.ts'
+import { selectOne, shortTextOf, textOf, walk } from '../../markup/markup.ts'
 import { lengthOf } from '../article/length.ts'
+import { commentCount } from '../scrape/furniture.ts'
 
 /** Characters beside the date that are more than a name. */
 const MIN_WORDS = 24
 /** Characters beside the date that may be a name; fewer are a button's. */
 const MIN_NAME = 8
+/** Characters of what stands over the comments. */
+const MAX_HEADING = 60
 /** Characters beside the date in the head of a comment: name, score, buttons. */
 const MAX_HEAD = 60
 /** Beside a date and a name, no words of a comment. */
@@ -27,6 +30,17 @@ interface Tops {
 
 /** The elements of each comment; `leaves` are the dates of the boxes. */
 export function rowsOf(tops: readonly Element[], leaves: readonly Element[]): Element[][] {
+  const [first = [], ...others] = rows(tops, leaves)
+  const begun = first.findIndex((element) => !isHeading(element))
+  return tops.length === 0 ? [] : [first.slice(Math.max(begun, 0)), ...others]
+}
+
+/** `Comments:`, in whatever element: what stands over the first of them. */
+function isHeading(element: Element): boolean {
+  return commentCount(shortTextOf(element, MAX_HEADING) ?? '') !== null
+}
+
+function rows(tops: readonly Element[], leaves: readonly Element[]): Element[][] {
   const all = new Set(tops)
   const areTogether = tops.every(({ parent }) => parent === tops[0]?.parent)
   const placed: Tops = { all, lone: loneDates(tops, leaves), areLast: areTogether && endTheirs(tops, all) }

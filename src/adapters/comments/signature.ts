@@ -14,8 +14,11 @@ const MAX_DATE = 120
 /** Of a line that says who wrote, and what: a name stands near its start. */
 const MAX_LINE = 300
 const MAX_LABEL = 40
-/** Nodes of a button. */
+/** Nodes of a button, and buttons in a row. */
 const MAX_BUTTON_PIECES = 3
+const MAX_BUTTONS = 6
+const COUNTS = /\(\d*\)/g
+const SPACES = /\s+/
 const NAMES =
   '.ljuser, [itemprop~="author"] [itemprop~="name"], [itemprop~="creator"] [itemprop~="name"], [class*="fullname" i], [class*="full-name" i], [class*="displayname" i], [class*="display-name" i], .author, .comment-author, .username, .user-name, .user, .name, .nick, .autor, .fn, cite, [itemprop~="author"], [itemprop~="creator"], [class*="author" i], [class*="username" i], [class*="user-name" i], [class*="autor" i], [class*="nick" i], [class*="poster" i], [class*="-user" i], [class*="usuario" i], [class*="benutzer" i], [class*="commentor" i], [class*="commenter" i], [class*="name" i], [rel~="author"], a[href*="user"], a[href*="profil"], a[href*="member"]'.split(
     ', ',
@@ -25,12 +28,12 @@ const OWN_NAME = '[itemprop~="name"], .p-name, .fn, cite, a, b, strong'
 const BOLD_NAMES = 'b, strong, dt'
 const LOOSE_NAMES = 'h3, h4, h5, b, strong, small, a, span, dt'
 const TIMES =
-  'time, [property~="dc:date"][content], [itemprop~="dateCreated"], [itemprop~="datePublished"], [itemprop~="commentTime"], [class*="date" i], [class*="time" i], [class*="datum" i], [class*="fecha" i], [class*="meta" i], [class*="info" i], [class*="submitted" i], [class*="permalink" i]'
+  'time, [datetime], [property~="dc:date"][content], [itemprop~="dateCreated"], [itemprop~="datePublished"], [itemprop~="commentTime"], [class*="date" i], [class*="time" i], [class*="datum" i], [class*="fecha" i], [class*="meta" i], [class*="info" i], [class*="submitted" i], [class*="permalink" i]'
 const HEADINGS = new Set(['h3', 'h4', 'h5'])
 /** Elements that a date may consist of. */
 const MAX_PIECES = 8
 const PRESSED =
-  /^[^\p{L}\p{N}]*(?:reply|thread|parent|quote|like|likes|dislike|report|report (?:comment|abuse)|flag|share|permalink|link|edit|delete|more|show more|antworten|zitieren|melden|als spam melden!?|kommentar melden|permanenter link|gefällt mir|bewerten|répondre|signaler|alerter|responder|denunciar|valorar|positivo|negativo|citar mensaje|reportar|citar|rispondi|segnala|reageer|odpowiedz|zgłoś|ответить|цитировать|пожаловаться|返信|返信する|通報|いいね|回复|回覆|回應|举报|檢舉|赞|답글|신고|공감|up|down|\d+|#\d+|reply #\d+|kommentar #?\d+|comment #?\d+)[^\p{L}\p{N}]*$/iu
+  /^[^\p{L}\p{N}]*(?:reply|thread|parent|quote|like|likes|dislike|report|report (?:comment|abuse)|flag|share|permalink|link|edit|delete|more|show more|antworten|zitieren|melden|als spam melden!?|kommentar melden|permanenter link|gefällt mir|bewerten|répondre|signaler|alerter|responder|denunciar|valorar|positivo|negativo|citar mensaje|reportar|citar|rispondi|segnala|reageer|odpowiedz|zgłoś|ответить|цитировать|пожаловаться|返信|返信する|通報|いいね|回复|回覆|回應|举报|檢舉|赞|답글|신고|공감|支持|反对|引用|编辑|削除|編集|up|down|\d+|\d+ ?p(?:ts?|oints?)?|#?\d+ ?[楼樓층]|#\d+|reply #\d+|kommentar #?\d+|comment #?\d+)[^\p{L}\p{N}]*$/iu
 const SIGNED =
   /(?:^(?:#\d+\s)?|[|·•,–—-]\s*)(?:posted by|written by|submitted by|comment by|comentario de|kommentar von|geschrieben von|verfasst von|eingesendet von|publicado por|enviado por|écrit par|posté par|par|by|von|por|di|door|przez|name|autor|author|benutzer|user)\s*:?\s+(.+)$/iu
 /** `3 May 2011 - 10:15 — Ann (not verified)` */
@@ -61,7 +64,7 @@ const ANCHOR = /^[A-Za-z][\w-]*\d$/
 const REPLY = /repl|antwort|respon/i
 /** An address, or the badge of who wrote the article. */
 const NO_NAME =
-  /^https?:|^www\.|^(?:(?:post |topic )?(?:author|autor(?:in)?|auteur|op)|mod(?:erator)?|staff|owner|member|collaborator|contributor|автор|作者)$/i
+  /^https?:|^www\.|^\(?(?:no subject|no title|untitled|ohne titel|kein titel|sans titre|sin título|sem título|senza titolo|без темы|без названия|無題|无题|無標題|タイトルなし|무제)\)?$|^(?:url|hp|homepage|website|web|e-?mail)$|^(?:(?:post |topic )?(?:author|autor(?:in)?|auteur|op)|mod(?:erator)?|staff|owner|member|collaborator|contributor|автор|作者)$/i
 const MIDNIGHT = 'T00:00:00.000Z'
 const HAS_LETTER = /\p{L}/u
 
@@ -142,7 +145,7 @@ function looseName(around: readonly Element[], when: Element | null, base: URL |
   if (when === null) return null
   const before = nameFrom(wordsBeforeDate((textOf(when) ?? '').replace(NAME_START, '')))
   const value = before === null || before.length > MAX_LABEL ? null : named(before, when, around, base)
-  return value === null ? null : { value, element: when }
+  return value === null ? nameBeside(around, when, base) : { value, element: when }
 }
 
 /** `Ann Holm May 3, 2011`: the month is no part of the name. */
@@ -151,6 +154,18 @@ function wordsBeforeDate(line: string): string {
   const last = before.lastIndexOf(' ') + 1
   const isOfDate = last > 0 && readDate(line.slice(last)) !== null && readDate(line.slice(before.length)) === null
   return isOfDate ? before.slice(0, last) : before
+}
+
+/** The item of a list before or behind that of the date. */
+function nameBeside(around: readonly Element[], when: Element, base: URL | null): Found<Author> | null {
+  if (when.name !== 'li') return null
+  const items = (when.parent?.children ?? []).filter((node) => isTag(node)).filter((node) => node !== when)
+  for (const element of items.filter((item) => around.includes(item) && !isPressed(item))) {
+    const text = shortTextOf(element, MAX_LABEL)
+    const value = text === null || isLabel(text) ? null : named(nameFrom(text), element, around, base)
+    if (value !== null) return { value, element }
+  }
+  return null
 }
 
 /** `<h4>Ann on <span>March 5, 9:12 am</span></h4>`: the heading's words before the date in it. */
@@ -168,12 +183,22 @@ function childWith(element: Element, inner: Element): Element {
   return at !== null && isTag(at) ? at : element
 }
 
+/** Several buttons beside each other: `Reply Quote`, `支持(0) 反对(0)`. */
+function areButtons(text: string): boolean {
+  const words = text
+    .replace(COUNTS, '')
+    .trim()
+    .split(SPACES, MAX_BUTTONS + 1)
+  return words.length <= MAX_BUTTONS && words.every((word) => PRESSED.test(word))
+}
+
 function nameFrom(text: string | null): string | null {
   const name = (text ?? '').slice(0, MAX_LINE).replace(WROTE, '').replace(UNVERIFIED, '').replace(NAME_EDGES, '')
   return name === '' ||
     name.length > MAX_NAME ||
     !HAS_LETTER.test(name) ||
     readDate(name) !== null ||
+    areButtons(name) ||
     NO_NAME.test(name)
     ? null
     : name

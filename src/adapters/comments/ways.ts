@@ -18,7 +18,7 @@ const CITED_BY_PAGE =
   '.u-in-reply-to, .u-like-of, .u-repost-of, .u-bookmark-of, .u-quotation-of, .u-read-of, .e-content, .p-content'
 const CANDIDATES = 'li, div, article, section, tr, dd, blockquote'
 const ITEM_CLASS =
-  /(?:^|\s)(?:[\w-]*[\w-])?(?:comment|kommentar|commentaire|comentario|komentarz|reactie)(?:[-_]{1,2}(?:item|wrapper|box|entry|row|single|main|main-level|thread|container|card|node|root))?(?:\s|$)/i
+  /(?:^|\s)(?:[\w-]*[\w-])?(?:comment|kommentar|commentaire|comentario|komentarz|reactie|cmt)(?:[-_]{1,2}(?:item|wrapper|box|entry|row|single|main|main-level|thread|container|card|node|root))?(?:\s|$)/i
 const ITEM_ID = /^(?:[\w-]*[a-z_-])?(?:comment|kommentar|message|msg|reply)[-_]?(?:id)?[-_]?[\da-f]{2,}$/i
 const NO_ITEM =
   /(?:form|respond|reply-?box|count|link|button|teaser|recent|latest|widget|header|footer|policy|rules|disqus|area|list)(?:\s|_|-|$)/i

@@ -12,7 +12,7 @@ import type { Page } from '../page/page.ts'
 import type { PrintedTime } from '../values/dates.ts'
 import { type ReadComment, readComment } from './comment.ts'
 import { commentRef, READER } from './names.ts'
-import { type CommentItem, findComments } from './tree.ts'
+import type { CommentItem } from './tree.ts'
 
 /** Nesting is the site's own parent link printed as a tree: 0 exceptions on 53 captured pages. */
 const NESTED_P = 0.99
@@ -32,7 +32,7 @@ const FRAGMENT = /#.*/s
 const PERMALINK = /#(?:li-)?comment-\d+$/
 const PLACE = /(?:^|-)comment-(\d+)$/
 
-export interface Discussion {
+interface Discussion {
   readonly posts: readonly Post[]
   readonly times: readonly (PrintedTime | null)[]
   readonly notes: readonly Note[]
@@ -42,6 +42,8 @@ export interface Discussion {
 export type Opening = Pick<Parent, 'ref' | 'key'> & Pick<Post, 'conversation' | 'url'>
 
 interface Place {
+  /** All of the page (tree.ts). */
+  readonly items: readonly CommentItem[]
   readonly host: string | null
   readonly opening: Opening | null
   readonly url: URL | null
@@ -49,7 +51,7 @@ interface Place {
 
 /** All comments, `index` counted from 0. */
 export function readComments(page: Page, place: Place): Discussion {
-  const items = findComments(page.html().root)
+  const { items } = place
   const nested = new Set(items.map(({ element }) => element))
   const order = dateOrderOf(page.html().root)
   const read = items.map(({ element }) => readComment(element, { items: nested, base: place.url, order }))

@@ -20,8 +20,9 @@ import { placeInHtml } from '../extraction/place.ts'
 import { NO_BODY } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
 import { type ArticlePages, articlePages, asPart, openingOf, pagesNote } from './article-pages.ts'
-import { commentPages, type Discussion, type Opening, readComments } from './comments.ts'
+import { commentPages, readComments } from './comments.ts'
 import { postRef, READER } from './names.ts'
+import { findComments } from './tree.ts'
 
 const BODIES = [
   '.entry-content',
@@ -96,8 +97,13 @@ export const wordpress: Adapter = {
     const list = readListPage({ page, reader: READER, facts, refOf: entryRef })
     if (list !== null) return listExtraction(list, facts)
     const pages = articlePages(page)
-    const found = readArticlePost(page, facts, pages)
-    const { posts, times, notes } = readDiscussion(page, facts, found === null ? null : openingOf(found, pages))
+    const items = findComments(root)
+    const plugins = items.length === 0 ? readPageComments(page, READER, facts.url ?? page.url) : null
+    const apart = plugins?.elements ?? new Set(items.map(({ element }) => element))
+    const found = readArticlePost(page, { facts, pages, apart })
+    const opening = found === null ? null : openingOf(found, pages)
+    const own = { items, host: hostOf(facts), opening, url: facts.url ?? page.url }
+    const { posts, times, notes } = plugins === null ? readComments(page, own) : { ...plugins, notes: [] }
     const whole = found === null ? null : signed(found, posts)
     const article = whole === null || pages === null ? whole : asPart(whole, pages)
     const first = article === null ? 0 : 1
@@ -122,13 +128,6 @@ export const wordpress: Adapter = {
   },
 }
 
-/** The theme's list; where a plugin draws one of its own, whatever looks like comments. */
-function readDiscussion(page: Page, facts: PageFacts, opening: Opening | null): Discussion {
-  const url = facts.url ?? page.url
-  const own = readComments(page, { host: hostOf(facts), opening, url })
-  return own.posts.length > 0 ? own : { ...own, ...readPageComments(page, READER, url) }
-}
-
 /** A page that names its author nowhere else still marks the author's own comments. */
 function signed(article: Post, comments: readonly Post[]): Post {
   const own =
@@ -136,16 +135,23 @@ function signed(article: Post, comments: readonly Post[]): Post {
   return own === undefined ? article : { ...article, author: own.author }
 }
 
-function readArticlePost(page: Page, facts: PageFacts, pages: ArticlePages | null): Post | null {
+interface ArticlePlace {
+  readonly facts: PageFacts
+  readonly pages: ArticlePages | null
+  /** The elements of the comments, which some themes put into the article's box. */
+  readonly apart: ReadonlySet<Element>
+}
+
+function readArticlePost(page: Page, { facts, pages, apart }: ArticlePlace): Post | null {
   const { root } = page.html()
-  const parts = { page, platform: READER.name, ref: refOf(facts, root, pages), facts }
+  const parts = { page, platform: READER.name, ref: refOf(facts, root, pages), facts, apart }
   const element = findBody(root, BODIES, NOT_ARTICLE)
   const locked = selectOne(PASSWORD_FORM, root)
   if (locked !== null) return withheldPost(articlePost({ ...parts, ...wholeBody(page, locked) }))
   const shown = element === null ? null : articlePost({ ...parts, ...wholeBody(page, element) })
   if (shown !== null && shown.text.length >= MIN_BODY) return shown
   // Page builders name nothing: then the general extractor looks, at twenty times the cost.
-  const body = readableBody(page)
+  const body = readableBody(page, apart)
   const provenance = placeInHtml(page, READER, selectOne('body', root), null)
   const found = body === null ? null : articlePost({ ...parts, body, provenance })
   const best = (found?.text.length ?? 0) > (shown?.text.length ?? 0) ? found : shown
@@ -177,10 +183,10 @@ function isTwin(one: Element, other: Element): boolean {
 }
 
 /** The comments' own words never count as the article's. */
-function readableBody(page: Page): Document | null {
+function readableBody(page: Page, apart: ReadonlySet<Element>): Document | null {
   const { root } = page.html()
   const article = readArticle(root, {
-    isOut: (element) => matches(element, NOT_ARTICLE),
+    isOut: (element) => apart.has(element) || matches(element, NOT_ARTICLE),
     instead: drawnEmbeds(root, page.url),
   })
   return article === null ? null : parseHtml(article.html).root

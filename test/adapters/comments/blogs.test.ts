@@ -84,3 +84,86 @@ describe('words and their signature in one list item (Textpattern)', () => {
     expect(rows(page)).toEqual([['Ida', 'It was my uncle.\n\nHe went alone.', 'article', 'layout']])
   })
 })
+
+describe('comments in a definition list whose rows are coloured in turn (Dotclear)', () => {
+  it('are all told', () => {
+    const item = (id: number, name: string) =>
+      `<dt id="c${id}" class="${id % 2 ? 'odd' : ''}"><a href="#c${id}">${id}.</a> Le 2 mai 2019, 09:1${id} par ${name}</dt><dd><p>It was my uncle ${id}.</p></dd>`
+    const page = read(
+      `<article><h1>The bell</h1>${ARTICLE}</article><div id="comments"><h3>4 commentaires</h3><dl>${[1, 2, 3, 4].map((id) => item(id, `Ida ${'ABCDE'[id]}`)).join('')}</dl></div>`,
+    )
+    expect(rows(page)).toEqual(
+      [1, 2, 3, 4].map((id) => [`Ida ${'ABCDE'[id]}`, `It was my uncle ${id}.`, 'article', 'layout']),
+    )
+  })
+})
+
+describe('a time that an element of the page’s own making holds', () => {
+  it('is read to the second, whatever the element is called and prints (utterances)', () => {
+    const item = (id: number) =>
+      `<div class="comment"><header class="comment-header"><span class="comment-meta"><strong>ida</strong> commented <a href="#c${id}"><relative-time datetime="2019-05-02T09:12:0${id}Z">on May 2, 2019</relative-time></a></span></header><div class="markdown-body"><p>It was my uncle.</p></div></div>`
+    const page = read(`<article><h1>The bell</h1>${ARTICLE}</article><div id="comments">${item(1)}${item(2)}</div>`)
+    expect(page.posts.slice(1).map(({ createdAt }) => createdAt)).toEqual([
+      '2019-05-02T09:12:01.000Z',
+      '2019-05-02T09:12:02.000Z',
+    ])
+  })
+})
+
+describe('a box of answers, each called the content of a reply (giscus)', () => {
+  it('is no second telling of them', () => {
+    const reply = (name: string, words: string) =>
+      `<div class="x-reply"><div class="x-reply-content"><div class="x-reply-header"><span class="x-author">${name}</span> <time datetime="2019-05-02T10:00:00Z">May 2</time></div><div class="markdown x-reply-content-body"><p>${words}</p></div></div></div>`
+    const page = read(
+      `<article><h1>The bell</h1>${ARTICLE}</article><div class="x-comments"><h4>1 comment</h4><div class="x-comment"><div class="x-comment-header"><span class="x-author">Ida</span> <time datetime="2019-05-02T09:12:00Z">May 2</time></div><div class="markdown x-comment-content"><p>It was my uncle who oiled it.</p></div><div class="x-replies">${reply('Jon', 'Which of your uncles was it?')}${reply('Kari', 'The one with the red can?')}</div></div></div>`,
+    )
+    expect(rows(page).map(([name, text]) => [name, text])).toEqual([
+      ['Ida', 'It was my uncle who oiled it.'],
+      ['Jon', 'Which of your uncles was it?'],
+      ['Kari', 'The one with the red can?'],
+    ])
+  })
+})
+
+describe('what is pressed beside a name, or stands in place of a heading', () => {
+  it.each([
+    [
+      'zh',
+      '评论列表',
+      (id: number, name: string, words: string) =>
+        `<div class="feedbackItem"><div class="sub"><div><span class="comment_actions"><a>回复</a> <a>引用</a></span></div><a href="#${id}" class="layer">#${id}楼</a> <span class="comment_date">2019-05-02 09:1${id}</span> <a id="a_comment_author_${id}" href="/x">${name}</a></div><div id="comment_body_${id}" class="blog_comment_body"><p>${words}</p></div></div>`,
+    ],
+    [
+      'ja',
+      'コメント',
+      (id: number, name: string, words: string) =>
+        `<div class="comment_entry" id="comment${id}"><h4>無題</h4><div class="comment_body">${words}</div><ul class="comment_info"><li>2019/05/02 09:1${id}</li><li>${name}</li><li><a href="#">URL</a></li><li>[<a href="#">編集</a>]</li></ul></div>`,
+    ],
+    [
+      'ko',
+      '댓글',
+      (id: number, name: string, words: string) =>
+        `<div class="item_reply" id="comment1${id}"><strong class="tit_nickname"><a>${name}</a></strong><p class="txt_reply">${words}</p><div class="information"><span class="txt_date">2019.05.02 09:1${id}</span> <a>신고</a> <a>답글</a></div></div>`,
+    ],
+  ] as const)('is nobody: %s', (_lang, heading, item) => {
+    const page = read(
+      `<article><h1>The bell</h1>${ARTICLE}</article><div id="comments"><h3>${heading}</h3>${item(1, 'Ida', 'It was my uncle.')}${item(2, 'Jon', 'Which one?')}</div>`,
+    )
+    expect(page.posts.slice(1).map(({ author, text, createdAt }) => [author?.name, text, createdAt])).toEqual([
+      ['Ida', 'It was my uncle.', '2019-05-02T09:11:00.000Z'],
+      ['Jon', 'Which one?', '2019-05-02T09:12:00.000Z'],
+    ])
+  })
+
+  it('is no part of the first comment where it heads a table of them', () => {
+    const item = (name: string, words: string) =>
+      `<tr><td>${words}</td></tr><tr><td>posted by <a href="mailto:x">${name}</a> on May 2, 2019 at 9:12 am</td></tr>`
+    const page = read(
+      `<article><h1>The bell</h1>${ARTICLE}</article><table><tr><td><b>Comments:</b></td></tr>${item('Ida', 'It was my uncle.')}${item('Jon', 'Which one?')}</table>`,
+    )
+    expect(rows(page).map(([name, text]) => [name, text])).toEqual([
+      ['Ida', 'It was my uncle.'],
+      ['Jon', 'Which one?'],
+    ])
+  })
+})

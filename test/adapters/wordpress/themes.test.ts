@@ -79,6 +79,13 @@ describe('comments of a theme', () => {
     expect(rows(page)).toEqual([['Ida Holm', '2019-05-02T09:12:00.000Z', 'It was my uncle.', 'article']])
   })
 
+  it('that stand in the very box of the article, under names of their own', () => {
+    const html = `<!DOCTYPE html><html lang="en"><head><title>The bell</title><link rel="stylesheet" href="/wp-content/plugins/x.css"></head><body class="single"><article class="amp-article"><h1>The bell</h1><div class="amp-text">${WORDS}</div><div class="comments_list"><h3>1 Comment</h3><ul><li id="li-comment-5" class="comment depth-1"><article id="comment-5" class="comment-body"><b class="fn">Ida</b><div class="comment-content"><p>It was my uncle.</p></div></article></li></ul></div></article></body></html>`
+    const page = extractPage(pageOf({ ...fixture, url: 'https://bell.example/?p=7' }, html))
+    expect(page.posts[0]?.text).not.toContain('uncle')
+    expect(rows(page)).toEqual([['Ida', null, 'It was my uncle.', 'article']])
+  })
+
   it('with answers that say so, deeper than the theme nests them', () => {
     const item = (id: number, name: string, to: string, inner = '') =>
       `<li class="comment depth-1" id="comment-${id}"><div class="comment-body"><cite class="fn">${name}</cite>${to}<p>It was my uncle.</p></div>${inner}</li>`
