@@ -20,12 +20,14 @@ const LAYERS: Readonly<Record<string, Rule>> = {
   version: { ours: [], outside: [] },
   errors: { ours: [], outside: [] },
   fixity: { ours: ['model'], outside: ['node:crypto'] },
+  grouping: { ours: [], outside: [] },
+  wording: { ours: [], outside: [] },
   folders: { ours: [], outside: ['node:fs', 'node:path'] },
   url: { ours: ['model'], outside: [] },
   bare: { ours: [], outside: [] },
   charset: { ours: [], outside: [] },
   mime: { ours: [], outside: [] },
-  markup: { ours: ['model', 'errors'], outside: ['htmlparser2', 'css-select', 'css-what', 'domhandler'] },
+  markup: { ours: ['model', 'errors', 'grouping'], outside: ['htmlparser2', 'css-select', 'css-what', 'domhandler'] },
   text: {
     ours: ['model', 'markup', 'url'],
     outside: [
@@ -41,7 +43,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     ],
   },
   fetch: {
-    ours: ['model', 'errors', 'fixity', 'url', 'mime', 'version'],
+    ours: ['model', 'errors', 'fixity', 'url', 'mime', 'version', 'wording'],
     outside: [
       'undici',
       'ipaddr.js',
@@ -67,9 +69,9 @@ const LAYERS: Readonly<Record<string, Rule>> = {
       'node:module',
     ],
   },
-  unroll: { ours: ['model', 'post'], outside: ['node:module'] },
+  unroll: { ours: ['model', 'post', 'grouping'], outside: ['node:module'] },
   archive: {
-    ours: ['model', 'post', 'errors', 'fixity', 'folders', 'url', 'bare'],
+    ours: ['model', 'post', 'errors', 'fixity', 'folders', 'url', 'bare', 'grouping'],
     outside: [
       'better-sqlite3',
       'better-sqlite3-13',
@@ -83,11 +85,11 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     ],
   },
   crawl: {
-    ours: ['model', 'errors', 'fixity', 'url', 'fetch', 'archive'],
+    ours: ['model', 'errors', 'fixity', 'url', 'fetch', 'archive', 'wording'],
     outside: ['smol-toml', 'croner', 'node:events', 'node:timers'],
   },
   export: {
-    ours: ['model', 'text', 'errors', 'version', 'fixity', 'folders'],
+    ours: ['model', 'text', 'errors', 'version', 'fixity', 'folders', 'grouping'],
     outside: ['mdast-util-to-markdown', 'mdast-util-math', 'mdast', 'yazl', 'node:fs', 'node:path', 'node:stream'],
   },
   pipeline: {
@@ -99,7 +101,19 @@ const LAYERS: Readonly<Record<string, Rule>> = {
     outside: ['node:worker_threads', 'node:os', 'node:v8', 'node:fs'],
   },
   cli: {
-    ours: ['model', 'errors', 'version', 'pipeline', 'workers', 'archive', 'crawl', 'export', 'fetch'],
+    ours: [
+      'model',
+      'errors',
+      'version',
+      'pipeline',
+      'workers',
+      'archive',
+      'crawl',
+      'export',
+      'fetch',
+      'grouping',
+      'wording',
+    ],
     outside: ['commander', 'diff', 'node:child_process', 'node:fs', 'node:path', 'node:stream', 'node:v8'],
   },
   bin: { ours: ['cli', 'errors', 'version'], outside: ['node:process'] },

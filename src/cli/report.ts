@@ -1,6 +1,7 @@
 // Findings in a person's words: one summary line, one line a thread or discussion.
 import type { SetAside } from '../archive/copies/set-aside.ts'
 import type { Conversation, Link, Thread, Unrolled } from '../model.ts'
+import { plural } from '../wording.ts'
 
 /** Characters of a title that fit a line beside the rest. */
 const TITLE_WIDTH = 48
@@ -16,10 +17,10 @@ export function summarise(unrolled: Pick<Unrolled, 'threads' | 'conversations' |
   const links = threads.flatMap((thread) => thread.posts.flatMap((post) => post.link ?? []))
   const parts: string[] = []
   if (threads.length > 0 || conversations.length === 0)
-    parts.push(`${count(threads.length, 'thread')}${singlesOf(threads)}, ${count(posts, 'post')}`)
+    parts.push(`${plural(threads.length, 'thread')}${singlesOf(threads)}, ${plural(posts, 'post')}`)
   if (threads.length > 0) parts.push(completenessOf(threads), gapsOf(threads), inferredOf(links))
   if (conversations.length > 0) parts.push(discussionsOf(conversations))
-  if (unplaced.length > 0) parts.push(`${count(unplaced.length, 'post')} unplaced`)
+  if (unplaced.length > 0) parts.push(`${plural(unplaced.length, 'post')} unplaced`)
   return parts.join('; ')
 }
 
@@ -56,10 +57,6 @@ export function shorten(text: string, width = TITLE_WIDTH): string {
         .trimEnd()}…`
 }
 
-export function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`
-}
-
 /** An export of an account is mostly these. */
 function singlesOf(threads: readonly Thread[]): string {
   const singles = threads.filter(({ posts }) => posts.length === 1).length
@@ -82,7 +79,7 @@ function completenessOf(threads: readonly Thread[]): string {
 }
 
 function gapsOf(threads: readonly Thread[]): string {
-  return count(
+  return plural(
     threads.reduce((sum, thread) => sum + thread.gaps.length, 0),
     'gap',
   )
@@ -91,12 +88,12 @@ function gapsOf(threads: readonly Thread[]): string {
 function inferredOf(links: readonly Link[]): string {
   const inferred = links.filter((link) => link.basis === 'inferred')
   const unsure = inferred.filter((link) => link.p < SURE).length
-  return `${count(inferred.length, 'link')} inferred${unsure === 0 ? '' : `, ${unsure} of them below ${SURE}`}`
+  return `${plural(inferred.length, 'link')} inferred${unsure === 0 ? '' : `, ${unsure} of them below ${SURE}`}`
 }
 
 function discussionsOf(conversations: readonly Conversation[]): string {
   const replies = conversations.reduce((sum, conversation) => sum + conversation.replies.length, 0)
-  return `${count(conversations.length, 'discussion')} with ${replies === 1 ? '1 reply' : `${replies} replies`}`
+  return `${plural(conversations.length, 'discussion')} with ${plural(replies, 'reply', 'replies')}`
 }
 
 /** A line where the old database was kept, because it knows more than the new one. */
@@ -104,7 +101,7 @@ export function toldSetAside(setAside: SetAside | null): readonly string[] {
   if (setAside === null) return []
   const { kept, captures } = setAside
   const what =
-    captures === null ? 'what can still be read of the old database' : `what it says of ${count(captures, 'capture')}`
+    captures === null ? 'what can still be read of the old database' : `what it says of ${plural(captures, 'capture')}`
   const why = captures === null ? 'it is damaged too' : 'no WARC file holds their bytes any more'
   return [`the old archive.sqlite is kept as ${kept} for ${what}: ${why}`]
 }

@@ -1,5 +1,6 @@
 // What is printed of a conversation: all replies, or beside printed threads only those that no thread shows. A reply is
 // told what it answers where indentation cannot show it. It arranges and prints nothing.
+import { addTo } from '../grouping.ts'
 import type { Conversation, ConversationReply, Thread, ThreadPost } from '../model.ts'
 import { nameAuthor } from './remarks.ts'
 
@@ -34,7 +35,7 @@ export function arrangeReading(threads: readonly Thread[], conversations: readon
     const home = findHome(conversation, shown)
     const rest = home === null ? null : restOf(conversation, home, shown)
     if (home === null) whole.push(conversation)
-    else if (rest !== null) rests.set(home, [...(rests.get(home) ?? []), rest])
+    else if (rest !== null) addTo(rests, home, rest)
   }
   return { rests, whole }
 }

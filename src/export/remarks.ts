@@ -1,4 +1,5 @@
 // Quiet sentences for readers: what is missing at a gap, and where we are not sure. Shared by Markdown and text.
+import { addTo } from '../grouping.ts'
 import type { Author, Gap, Link, Media, MergedPost, Thread, ThreadPost } from '../model.ts'
 
 /** Links and cuts at least this probable are printed without a word. */
@@ -17,7 +18,7 @@ export function describeGaps(thread: Thread): ReadonlyMap<number, readonly strin
   const lines = new Map<number, string[]>()
   for (const gap of thread.gaps) {
     const words = describeGap(gap, thread)
-    if (words !== null) lines.set(gap.after ?? 0, [...(lines.get(gap.after ?? 0) ?? []), words])
+    if (words !== null) addTo(lines, gap.after ?? 0, words)
   }
   return lines
 }

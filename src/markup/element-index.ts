@@ -4,6 +4,7 @@
 import { compile } from 'css-select'
 import { parse, type Selector, SelectorType } from 'css-what'
 import { type ChildNode, Element, isTag, type ParentNode } from 'domhandler'
+import { addTo } from '../grouping.ts'
 
 /**
  * One alternative of a selector list: how to test an element, where matches can be found, and what else must be there.
@@ -137,8 +138,8 @@ export class TreeIndex {
   private fill(kind: Kind, lists: Map<string, Element[]>): void {
     if (kind === 'any') lists.set(ANY.name, elementsIn(this.root))
     else if (kind === 'class') this.fillClasses(lists)
-    else if (kind === 'tag') for (const element of this.elements()) put(lists, element.name, element)
-    else for (const element of this.withAttribute('id')) put(lists, element.attribs['id'] ?? '', element)
+    else if (kind === 'tag') for (const element of this.elements()) addTo(lists, element.name, element)
+    else for (const element of this.withAttribute('id')) addTo(lists, element.attribs['id'] ?? '', element)
   }
 
   /** The same few lists of classes are written on many elements. */
@@ -148,7 +149,7 @@ export class TreeIndex {
       const written = element.attribs['class'] ?? ''
       const classes = names.get(written) ?? [...new Set(written.split(WHITE_SPACE))]
       names.set(written, classes)
-      for (const name of classes) put(lists, name, element)
+      for (const name of classes) addTo(lists, name, element)
     }
   }
 }
@@ -156,12 +157,6 @@ export class TreeIndex {
 /** Of each element child its number among them, from 1 on. */
 export function countPlaces(parent: ParentNode): ReadonlyMap<Element, number> {
   return new Map(parent.children.filter(isTag).map((child, i) => [child, i + 1]))
-}
-
-function put(lists: Map<string, Element[]>, name: string, element: Element): void {
-  const list = lists.get(name)
-  if (list === undefined) lists.set(name, [element])
-  else list.push(element)
 }
 
 /** Below `node`: behind its own start tag, before the first node that follows it. */

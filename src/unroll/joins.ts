@@ -1,5 +1,6 @@
 // Which things belong together, found out pair by pair: of each, in one array, an earlier one that it belongs with, or
 // itself. It knows nothing of the things.
+import { addTo } from '../grouping.ts'
 
 /** Every thing by itself. */
 export function standApart(size: number): Int32Array {
@@ -25,12 +26,7 @@ export interface Joins {
 /** Groups by their first things, each in rising order. */
 export function listGroups(above: Joins): readonly (readonly number[])[] {
   const groups = new Map<number, number[]>()
-  for (let at = 0; at < above.length; at++) {
-    const root = rootOf(above, at)
-    const group = groups.get(root)
-    if (group === undefined) groups.set(root, [at])
-    else group.push(at)
-  }
+  for (let at = 0; at < above.length; at++) addTo(groups, rootOf(above, at), at)
   return [...groups.values()]
 }
 

@@ -1,6 +1,7 @@
 // Whether an unrolling of a part is the same as of everything: which posts of the findings it turned out to be related
 // to, and for what it may speak when there are none.
 import type { Database } from 'better-sqlite3'
+import { addTo } from '../../grouping.ts'
 import type { MergedPost, Provenance, Unrolled } from '../../model.ts'
 import { accountOf } from '../../post.ts'
 import { namesOf } from './author-names.ts'
@@ -132,10 +133,7 @@ function withOwnAnswers(moved: readonly string[], { edges }: Unrolled, posts: Po
   const accountIn = (id: string): string | null => accountOf(posts.get(id)?.author ?? null)
   const answers = new Map<string, string[]>()
   for (const { child, parent } of edges) {
-    if (accountIn(child) !== accountIn(parent)) continue
-    const known = answers.get(parent)
-    if (known === undefined) answers.set(parent, [child])
-    else known.push(child)
+    if (accountIn(child) === accountIn(parent)) addTo(answers, parent, child)
   }
   const all = new Set(moved)
   for (const id of all) for (const child of answers.get(id) ?? []) all.add(child)

@@ -5,6 +5,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { canonicalJson, contentDigest } from '../../fixity.ts'
+import { groupBy } from '../../grouping.ts'
 import { type CaptureRow, createCaptureFinder, factsOf } from '../facts/captures/capture-rows.ts'
 import type { ExtractionStore, NewReading } from '../facts/readings/extraction-store.ts'
 import { relearnWords } from '../findings/posts/words.ts'
@@ -33,12 +34,7 @@ export function obeyRedactions({ db, empty }: SealedDatabase, dir: string, now: 
   finishRewrites(db, dir)
   seekDue(db)
   const due = db.prepare<[], DueRow>(DUE).all()
-  const files = new Map<number, DueRow[]>()
-  for (const row of due) {
-    const rows = files.get(row.fileKey)
-    if (rows === undefined) files.set(row.fileKey, [row])
-    else rows.push(row)
-  }
+  const files = groupBy(due, ({ fileKey }) => fileKey)
   if (files.size > 0) db.pragma('secure_delete = ON')
   for (const rows of files.values()) redactFile(db, dir, rows, now())
   if (db.prepare('SELECT 1 FROM redactions_due').get() !== undefined) wipe(db, empty)

@@ -3,6 +3,7 @@
 // signed with it.
 import type { Database } from 'better-sqlite3'
 import { createRunningHash } from '../../fixity.ts'
+import { groupBy } from '../../grouping.ts'
 import { readPieces } from '../copies/whole-files.ts'
 
 /** In the detail of events, under `files`. */
@@ -21,13 +22,7 @@ export const FIXITY_CHECK = 'fixity check'
 
 /** By the name of the file. */
 export function readFileHashes(db: Database): ReadonlyMap<string, readonly FileHash[]> {
-  const told = new Map<string, FileHash[]>()
-  for (const hash of db.prepare<[], FileHash>(TOLD).all()) {
-    const known = told.get(hash.name)
-    if (known === undefined) told.set(hash.name, [hash])
-    else known.push(hash)
-  }
-  return told
+  return groupBy(db.prepare<[], FileHash>(TOLD).all(), ({ name }) => name)
 }
 
 /** Hex SHA-256 of the first so many bytes of a file, for each of `lengths`, in one reading; a step after each piece. */

@@ -5,6 +5,7 @@ import { EXIT_CODES } from '../../errors.ts'
 import type { PageOrder } from '../../model.ts'
 import type { AddReport } from '../../pipeline/add.ts'
 import { VERSION } from '../../version.ts'
+import { plural } from '../../wording.ts'
 import {
   type Done,
   exitOfNothing,
@@ -29,7 +30,7 @@ import {
   verboseOption,
 } from '../options.ts'
 import { createAddLine } from '../progress.ts'
-import { count, isEmpty, lineOfConversation, lineOfThread, summarise } from '../report.ts'
+import { isEmpty, lineOfConversation, lineOfThread, summarise } from '../report.ts'
 
 /** Findings named one by one, the longest when there are more; an account's export has thousands. */
 const MOST_LINES = 25
@@ -112,8 +113,8 @@ function printReport(report: AddReport, io: Io): void {
     if (code === WARC_RECORDS) print(io, `  ${input}: ${message}`)
   if (isNothingNew(report)) return
   if (report.parts > 0) {
-    const texts = report.texts === 0 ? '' : ` and those of ${count(report.texts, 'text')}`
-    print(io, `${count(report.newPosts, 'new post')}${texts}, unrolled in ${report.parts + 1} parts: unspool list`)
+    const texts = report.texts === 0 ? '' : ` and those of ${plural(report.texts, 'text')}`
+    print(io, `${plural(report.newPosts, 'new post')}${texts}, unrolled in ${report.parts + 1} parts: unspool list`)
     return
   }
   print(io, summarise(report.unrolled))
@@ -128,9 +129,9 @@ function printReport(report: AddReport, io: Io): void {
 }
 
 function keptLine({ captures, unchanged, known, newVersions }: AddReport): string {
-  const changed = newVersions === 0 ? '' : `; ${count(newVersions, 'post')} changed since`
+  const changed = newVersions === 0 ? '' : `; ${plural(newVersions, 'post')} changed since`
   const here = known === 0 ? '' : `; ${known} more ${known === 1 ? 'was' : 'were'} here already`
-  return `${count(captures - known, 'capture')} kept, ${unchanged - known} of them as before${here}${changed}`
+  return `${plural(captures - known, 'capture')} kept, ${unchanged - known} of them as before${here}${changed}`
 }
 
 function isNothingNew({ captures, known, unrolled }: AddReport): boolean {

@@ -1,8 +1,8 @@
 // `unspool backup DIR`: a copy of the archive that stands alone, brought up to date by what is new, and proven.
 import { Command } from 'commander'
+import { plural } from '../../wording.ts'
 import { type Done, type Io, print } from '../io.ts'
 import { archiveOption, examples, jsonOption, readFolder, wholePath } from '../options.ts'
-import { count } from '../report.ts'
 
 export function backupCommand(io: Io, done: Done): Command {
   return new Command('backup')
@@ -24,7 +24,7 @@ export function backupCommand(io: Io, done: Done): Command {
       else
         print(
           io,
-          `${count(captures, 'capture')}, ${count(postVersions, 'post version')} in ${target}; ${count(copied.length, 'WARC file')} copied, ${known} there before`,
+          `${plural(captures, 'capture')}, ${plural(postVersions, 'post version')} in ${target}; ${plural(copied.length, 'WARC file')} copied, ${known} there before`,
         )
       done(0)
     })

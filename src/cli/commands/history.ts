@@ -4,10 +4,10 @@ import { Command } from 'commander'
 import { diffWordsWithSpace } from 'diff'
 import type { PostHistory, VersionSeen } from '../../archive/queries/history.ts'
 import { UsageError } from '../../errors.ts'
+import { plural } from '../../wording.ts'
 import { type Done, type Io, print } from '../io.ts'
 import { readName } from '../names.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
-import { count } from '../report.ts'
 
 /** Edits beyond this are another text; then both are shown whole. Keeps the search for the shortest diff bounded. */
 const MAX_EDITS = 5000
@@ -76,7 +76,7 @@ function explainHistory({ id, versions }: PostHistory, changes: readonly (readon
     const lines = [render(changes[at] ?? []), ...besides(before, version)]
     return `\n${headOf(version, at, backAfter(versions, at))}\n${indent(lines.join('\n'))}`
   })
-  return [`${id}  ${count(versions.length, 'version')}`, ...blocks].join('\n')
+  return [`${id}  ${plural(versions.length, 'version')}`, ...blocks].join('\n')
 }
 
 /** What a look at the words does not show. HTML follows the words: it is named where they are the same. */
@@ -104,7 +104,7 @@ function headOf(version: VersionSeen, at: number, after: number | null): string 
   const edited = editedAt === null ? '' : `, edited ${editedAt}`
   const hash = sha256 === null ? '' : `  sha256:${sha256}`
   const span = firstSeenAt === lastSeenAt ? firstSeenAt : `${firstSeenAt} – ${lastSeenAt}`
-  return `${at + 1}. seen ${span}, ${count(sightings, 'time')}${back}, read by ${adapter}${edited}${hash}`
+  return `${at + 1}. seen ${span}, ${plural(sightings, 'time')}${back}, read by ${adapter}${edited}${hash}`
 }
 
 /** As `git diff --word-diff` writes it: [-gone-] {+come+}. */

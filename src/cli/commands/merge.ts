@@ -1,9 +1,9 @@
 // `unspool merge OTHER…`: one archive out of several.
 import { Command } from 'commander'
 import { VERSION } from '../../version.ts'
+import { plural } from '../../wording.ts'
 import { type Done, type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption, wholePath } from '../options.ts'
-import { count } from '../report.ts'
 
 export function mergeCommand(io: Io, done: Done): Command {
   return new Command('merge')
@@ -26,7 +26,7 @@ export function mergeCommand(io: Io, done: Done): Command {
       else
         print(
           io,
-          `${count(copied.length, 'WARC file')} taken in, ${count(read, 'capture')} read; now ${count(threads, 'thread')} and ${count(conversations, 'discussion')}`,
+          `${plural(copied.length, 'WARC file')} taken in, ${plural(read, 'capture')} read; now ${plural(threads, 'thread')} and ${plural(conversations, 'discussion')}`,
         )
       for (const file of damaged) remark(io, `${file} is damaged in part; \`unspool verify\` says where`)
       done(0)

@@ -2,9 +2,10 @@
 import { Command } from 'commander'
 import { EXIT_CODES } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
+import { plural } from '../../wording.ts'
 import { type Done, type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
-import { count, toldSetAside } from '../report.ts'
+import { toldSetAside } from '../report.ts'
 
 export function rebuildCommand(io: Io, done: Done): Command {
   return new Command('rebuild')
@@ -19,7 +20,7 @@ export function rebuildCommand(io: Io, done: Done): Command {
       else
         print(
           io,
-          `${count(report.captures, 'capture')} read again, ${count(report.threads, 'thread')} and ${count(report.conversations, 'discussion')} found`,
+          `${plural(report.captures, 'capture')} read again, ${plural(report.threads, 'thread')} and ${plural(report.conversations, 'discussion')} found`,
         )
       for (const file of report.damaged) remark(io, `warc/${file} cannot be read whole; \`unspool recover\` says where`)
       for (const line of toldSetAside(report.setAside)) remark(io, line)

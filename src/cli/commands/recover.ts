@@ -3,10 +3,12 @@ import { dirname } from 'node:path'
 import { Command } from 'commander'
 import type { Quarantined } from '../../archive/warc/quarantine.ts'
 import { EXIT_CODES } from '../../errors.ts'
+import { groupBy } from '../../grouping.ts'
 import { VERSION } from '../../version.ts'
+import { plural } from '../../wording.ts'
 import { type Done, type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
-import { count, toldSetAside } from '../report.ts'
+import { toldSetAside } from '../report.ts'
 
 /** Stretches of one reason told one by one; of more, the first, and how many there are. */
 const TOLD_ALIKE = 3
@@ -27,7 +29,7 @@ export function recoverCommand(io: Io, done: Done): Command {
       else {
         print(
           io,
-          `${count(captures, 'capture')} saved, ${count(threads, 'thread')} and ${count(conversations, 'discussion')} found`,
+          `${plural(captures, 'capture')} saved, ${plural(threads, 'thread')} and ${plural(conversations, 'discussion')} found`,
         )
         for (const line of sayQuarantined(quarantined)) print(io, `✗ ${line}`)
         for (const id of lostRuns) print(io, `✗ the run ${id} is gone with its WARC file`)
@@ -41,12 +43,7 @@ export function recoverCommand(io: Io, done: Done): Command {
 
 /** The payload of one lost record may be what thousands of later looks refer to. */
 function sayQuarantined(quarantined: readonly Quarantined[]): readonly string[] {
-  const alike = new Map<string, Quarantined[]>()
-  for (const one of quarantined) {
-    const known = alike.get(one.reason)
-    if (known === undefined) alike.set(one.reason, [one])
-    else known.push(one)
-  }
+  const alike = groupBy(quarantined, ({ reason }) => reason)
   return [...alike.values()].flatMap((all) => (all.length > TOLD_ALIKE ? [sayAlike(all)] : all.map(sayOne)))
 }
 
@@ -58,6 +55,6 @@ function sayAlike(all: readonly Quarantined[]): string {
   const [first] = all
   const bytes = all.reduce((sum, { length }) => sum + length, 0)
   const files = new Set(all.map(({ file }) => file)).size
-  const places = `${count(all.length, 'place')} in ${count(files, 'WARC file')}, the first warc/${first!.file} at byte ${first!.offset}`
+  const places = `${plural(all.length, 'place')} in ${plural(files, 'WARC file')}, the first warc/${first!.file} at byte ${first!.offset}`
   return `${first!.reason}: ${places} (${bytes} bytes); kept in ${dirname(first!.kept)}, each with a note`
 }

@@ -4,9 +4,9 @@ import { Command } from 'commander'
 import { UsageError } from '../../errors.ts'
 import type { RedactReport } from '../../pipeline/redact.ts'
 import { VERSION } from '../../version.ts'
+import { plural } from '../../wording.ts'
 import { type Done, type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
-import { count } from '../report.ts'
 
 interface RedactOptions {
   readonly archive: string
@@ -36,10 +36,10 @@ const LOOK_THERE =
   'quarantine/ may hold it too: bytes that could not be read, or an old database; delete there what is not needed any more'
 
 function explainRedaction({ kind, id, captures, digests, exports }: RedactReport): string {
-  const lines = [`${kind} ${id} removed: the bytes of ${count(captures, 'capture')}, and all text of it`]
+  const lines = [`${kind} ${id} removed: the bytes of ${plural(captures, 'capture')}, and all text of it`]
   for (const digest of digests) lines.push(`  ${digest}`)
   if (exports.length > 0)
-    lines.push(`${count(exports.length, 'exported file')} removed; \`unspool export\` writes what is left`)
+    lines.push(`${plural(exports.length, 'exported file')} removed; \`unspool export\` writes what is left`)
   lines.push('Older backups and copies still hold it: run `unspool backup` again, and delete those you do not renew.')
   return lines.join('\n')
 }

@@ -2,9 +2,9 @@
 import { Command } from 'commander'
 import type { RefreshReport, Reread } from '../../pipeline/refresh.ts'
 import { VERSION } from '../../version.ts'
+import { plural } from '../../wording.ts'
 import { type Done, type Io, print } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
-import { count } from '../report.ts'
 
 interface RefreshOptions {
   readonly archive: string
@@ -34,11 +34,11 @@ function explainRefresh({ dryRun, captures, firstRead, engine, findings }: Refre
   const would = dryRun ? 'would be ' : ''
   const differ = captures.filter((reread) => !isAsBefore(reread))
   return [
-    `${count(captures.length, 'capture')} ${would}read again, ${differ.length} differently`,
+    `${plural(captures.length, 'capture')} ${would}read again, ${differ.length} differently`,
     ...differ.map(lineOf),
-    ...(firstRead === 0 ? [] : [`${count(firstRead, 'capture')} ${would}read for the first time`]),
+    ...(firstRead === 0 ? [] : [`${plural(firstRead, 'capture')} ${would}read for the first time`]),
     ...(engine === null ? [] : [`all ${would}unrolled again: engine ${engine.from.join(', ')} → ${engine.to}`]),
-    `${count(added.length, 'finding')} ${would}new, ${gone.length} gone, ${changed.length} changed`,
+    `${plural(added.length, 'finding')} ${would}new, ${gone.length} gone, ${changed.length} changed`,
     ...added.map((id) => `  + ${id}`),
     ...gone.map((id) => `  - ${id}`),
     ...changed.map(({ id, before, after }) => `  ~ ${id}: ${before} → ${after}`),
@@ -50,5 +50,5 @@ function isAsBefore({ newPosts, changedPosts, lostPosts }: Reread): boolean {
 }
 
 function lineOf({ input, from, to, newPosts, changedPosts, lostPosts }: Reread): string {
-  return `  ${input}: ${from} → ${to}; ${count(newPosts.length, 'post')} new, ${changedPosts.length} changed, ${lostPosts.length} lost`
+  return `  ${input}: ${from} → ${to}; ${plural(newPosts.length, 'post')} new, ${changedPosts.length} changed, ${lostPosts.length} lost`
 }

@@ -2,9 +2,10 @@
 import { Command } from 'commander'
 import { UsageError } from '../../errors.ts'
 import type { ShownSource, ShownTrace } from '../../pipeline/trace.ts'
+import { plural } from '../../wording.ts'
 import { type Done, type Io, print } from '../io.ts'
 import { archiveOption, examples, jsonOption } from '../options.ts'
-import { count, shorten } from '../report.ts'
+import { shorten } from '../report.ts'
 
 /** Characters of an excerpt that a person is shown; `--json` gives all of it. */
 const EXCERPT_LENGTH = 2000
@@ -44,7 +45,7 @@ export function traceCommand(io: Io, done: Done): Command {
 
 function explainTrace(trace: ShownTrace): string {
   const { id, text, author, createdAt, homes, sources, furtherSources } = trace
-  const more = furtherSources === 0 ? [] : ['', `${count(furtherSources, 'further sighting')}: --all shows them`]
+  const more = furtherSources === 0 ? [] : ['', `${plural(furtherSources, 'further sighting')}: --all shows them`]
   return [
     `${id}  ${author ?? 'unknown'}  ${createdAt ?? 'no date'}`,
     `  ${shorten(text, TEXT_WIDTH)}`,

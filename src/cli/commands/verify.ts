@@ -4,10 +4,11 @@ import { Command } from 'commander'
 import type { VerifyScope } from '../../archive/verify/scope.ts'
 import type { VerifyReport } from '../../archive/verify/verify.ts'
 import { EXIT_CODES, UsageError } from '../../errors.ts'
+import { addTo } from '../../grouping.ts'
 import { VERSION } from '../../version.ts'
+import { plural } from '../../wording.ts'
 import { type Done, type Io, print, remark } from '../io.ts'
 import { archiveOption, examples, jsonOption, readDay } from '../options.ts'
-import { count } from '../report.ts'
 
 interface VerifyOptions {
   readonly archive: string
@@ -43,7 +44,7 @@ export function verifyCommand(io: Io, done: Done): Command {
         for (const problem of report.problems) print(io, `✗ ${problem.where}: ${problem.what}`)
         print(
           io,
-          `${count(report.captures, 'capture')}, ${count(report.postVersions, 'post version')}: ${verdict(report.problems.length)}`,
+          `${plural(report.captures, 'capture')}, ${plural(report.postVersions, 'post version')}: ${verdict(report.problems.length)}`,
         )
         for (const line of waysOf(report.files)) print(io, line)
       }
@@ -60,7 +61,7 @@ async function remarkUnread(io: Io, dir: string): Promise<void> {
   const reader = openArchiveReader(dir)
   try {
     const unread = reader.unextracted().length
-    if (unread > 0) remark(io, `nobody has read ${count(unread, 'capture')} of these yet: \`unspool refresh\` does`)
+    if (unread > 0) remark(io, `nobody has read ${plural(unread, 'capture')} of these yet: \`unspool refresh\` does`)
   } finally {
     reader.close()
   }
@@ -116,7 +117,7 @@ function waysOf(files: VerifyReport['files']): readonly string[] {
   const alike = new Map<string, string[]>()
   for (const { file, by, why } of files) {
     const way = why === null ? WAYS[by] : `${WAYS[by]}, because ${why}`
-    alike.set(way, [...(alike.get(way) ?? []), file])
+    addTo(alike, way, file)
   }
   return [...alike].map(
     ([way, names]) => `  ${names.length > FILES_NAMED ? `${names.length} files` : names.join(', ')}: ${way}`,
@@ -128,5 +129,5 @@ const WAYS = { hash: 'by whole-file hash', records: 'record by record', rows: 'r
 const FILES_NAMED = 3
 
 function verdict(problems: number): string {
-  return problems === 0 ? 'all as written' : `${count(problems, 'problem')} found`
+  return problems === 0 ? 'all as written' : `${plural(problems, 'problem')} found`
 }

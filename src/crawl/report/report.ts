@@ -1,8 +1,8 @@
 // What a run came across, as a value for machines and as a page for people. Both are kept in the archive. Holds no
 // secrets: addresses, outcomes, numbers. Nothing that a site or an address says is markup on that page.
-
 import { sayReplaced } from '../../archive/queries/replaced.ts'
 import { judgeClock } from '../../fetch/manners/clock-skew.ts'
+import { plural } from '../../wording.ts'
 import type { CrawlResult, Ending } from '../crawl.ts'
 import { listMoves } from '../look/moves.ts'
 import { sayDuration } from '../sources/duration.ts'
@@ -148,10 +148,6 @@ function troubles(hosts: CrawlReport['hosts']): readonly string[] {
     const told = failures === 0 ? [] : [plural(failures, 'failure')]
     return `${code(host)}: ${[...told, plain(lastError ?? '')].join('; ')}`
   })
-}
-
-function plural(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`
 }
 
 /** The reason names its page itself, which the line has done. */

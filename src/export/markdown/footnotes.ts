@@ -1,6 +1,7 @@
 // Ties a post's footnotes to the places in its text that refer to them. A reference is a link into the page, a raised
 // label, or, in text scrapes that lost both, a label glued to the word before it: `survival skills.3 His`.
 import type { FootnoteReference, Nodes, Parents, PhrasingContent, RootContent, Text } from 'mdast'
+import { groupBy } from '../../grouping.ts'
 import type { Footnote } from '../../model.ts'
 
 /** A label that can be a Markdown identifier as it is. */
@@ -44,12 +45,7 @@ export function linkRaisedLabels(html: string, footnotes: readonly NamedFootnote
 /** Replaces references in `blocks` (changed in place) and gives the footnotes for which none was found. */
 export function tieFootnotes(blocks: readonly RootContent[], footnotes: readonly NamedFootnote[]): NamedFootnote[] {
   if (footnotes.length === 0) return []
-  const byLabel = new Map<string, NamedFootnote[]>()
-  for (const footnote of footnotes) {
-    const alike = byLabel.get(footnote.label)
-    if (alike === undefined) byLabel.set(footnote.label, [footnote])
-    else alike.push(footnote)
-  }
+  const byLabel = groupBy(footnotes, ({ label }) => label)
   const tied = new Set<NamedFootnote>()
   for (const block of blocks) replaceLinks(block, byLabel, tied)
   const waiting = footnotes.filter((footnote) => !tied.has(footnote))

@@ -1,8 +1,8 @@
 // What becomes of each member of a container: a capture, the captures of a container inside it, or a count among what
 // was left alone. Formats come and go through here; nothing is read to its end that is not kept.
-
 import { NotUnderstoodError, UnspoolError } from '../../errors.ts'
 import type { Note } from '../../model.ts'
+import { plural } from '../../wording.ts'
 import { type CaptureOrNote, isNote } from '../fetcher.ts'
 import {
   type Bytes,
@@ -55,9 +55,8 @@ function tellLeft(left: ReadonlyMap<LeftAlone, number>, input: string): readonly
   const worthy = [...left].filter(([{ isWorthy }]) => isWorthy)
   const others = [...left].filter(([{ isWorthy }]) => !isWorthy)
   const total = others.reduce((sum, [, count]) => sum + count, 0)
-  const files = (count: number) => (count === 1 ? '1 file' : `${count} files`)
   return [
-    ...worthy.map(([{ say }, count]) => warn('left-alone', `Left alone: ${files(count)} ${say}.`, input)),
+    ...worthy.map(([{ say }, count]) => warn('left-alone', `Left alone: ${plural(count, 'file')} ${say}.`, input)),
     ...tellSkipped(
       total,
       `${total === 1 ? 'file' : 'files'}: ${others.map(([{ say }, count]) => `${count} ${say}`).join(', ')}`,

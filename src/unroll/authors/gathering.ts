@@ -1,4 +1,5 @@
 // Posts by author: who may belong together at all. It links nothing.
+import { addTo } from '../../grouping.ts'
 import type { MergedPost, PageOrder } from '../../model.ts'
 import { accountOf } from '../../post.ts'
 import type { MarkerFinder } from '../markers/marker.ts'
@@ -46,9 +47,7 @@ export function groupByAuthor({
       nameless ??= nameByPage(places, walls)
       key = nameless(at)
     }
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [at])
-    else group.push(at)
+    addTo(groups, key, at)
   }
   return groups
 }

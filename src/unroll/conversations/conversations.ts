@@ -1,5 +1,6 @@
 // Conversations: everyone's replies under one root, holes included. A lone author's chain is a thread and not one of
 // these.
+import { addTo } from '../../grouping.ts'
 import type { Conversation, ConversationReply, Extraction, MergedPost } from '../../model.ts'
 import { accountOf } from '../../post.ts'
 import type { ReplyForest } from '../given/replies.ts'
@@ -39,10 +40,7 @@ interface Context {
 function listChildren(merged: Merged, forest: ReplyForest): ReadonlyMap<number, readonly number[]> {
   const children = new Map<number, number[]>()
   forest.parent.forEach((above, child) => {
-    if (above === NONE) return
-    const list = children.get(above)
-    if (list === undefined) children.set(above, [child])
-    else list.push(child)
+    if (above !== NONE) addTo(children, above, child)
   })
   for (const list of children.values()) list.sort((a, b) => compareReplies(merged, a, b))
   return children

@@ -1,6 +1,5 @@
 // The signals of the model: what is true of "post j follows post i", of "j follows nothing" and of "nothing follows i".
 // Each is a name and a value; the weights stand in weights/weights.ts. A signal that is absent is a signal too.
-
 import { type Bag, NONE } from '../solve/bag.ts'
 import { firstAtLeast } from '../sorted.ts'
 import { TIDY } from './page-layout.ts'

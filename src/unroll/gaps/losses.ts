@@ -1,6 +1,5 @@
 // How likely a stretch that lacks numbers has lost a post, and at which of its steps: one choice between "nothing" and
 // each step, weighed by signals as links are. The weights stand in loss-weights.ts.
-
 import type { Tally } from '../evidence/tally.ts'
 import { type Weights, weigh } from '../evidence/weights/weigh.ts'
 import { readInnerCount, stepOfCounts } from '../evidence/words/inner-counts.ts'

@@ -1,4 +1,5 @@
 // Links that need no inference: declared self-replies, and the order of a page that shows one thread as a unit.
+import { addTo } from '../../grouping.ts'
 import type { Extraction, Link, MergedPost, Post } from '../../model.ts'
 import { accountOf, compareIds } from '../../post.ts'
 import { isOrderedId } from '../identity.ts'
@@ -133,10 +134,7 @@ function listRuns(extractions: readonly Extraction[], merged: Merged): Iterable<
     const post = merged.posts[at] as MergedPost
     if (block === null || !units.has(block) || post.kind !== 'post') continue
     if (post.boundary !== null && !named.has(block)) continue
-    const key = `${block}\u0000${accountOf(post.author)}`
-    const run = runs.get(key)
-    if (run === undefined) runs.set(key, [at])
-    else run.push(at)
+    addTo(runs, `${block}\u0000${accountOf(post.author)}`, at)
   }
   return runs.values()
 }

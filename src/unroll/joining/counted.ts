@@ -32,12 +32,6 @@ export function keyOf({ posts, walls }: Counted, { acceptances }: Lines, at: num
   return `${author}\u0000${walls[at] ?? ''}\u0000${marker == null ? '' : formKey(marker)}\u0000${number}`
 }
 
-export function add<T>(map: Map<string, T[]>, key: string, at: T): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [at])
-  else list.push(at)
-}
-
 /** What ids and times do not refute. */
 export function isBefore(a: MergedPost, b: MergedPost): boolean {
   if (isOrderedId(a.ref) && isOrderedId(b.ref) && a.ref.platform === b.ref.platform)

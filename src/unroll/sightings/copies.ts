@@ -1,5 +1,6 @@
 // Lays sightings of one post together, which are those of one name (sightings/names.ts). It keeps every source and what
 // any of them knows.
+import { addTo } from '../../grouping.ts'
 import type { Basis, Extraction, MergedPost, Note, Post, Provenance } from '../../model.ts'
 import { compareIds, toMerged } from '../../post.ts'
 import { refId } from '../identity.ts'
@@ -100,7 +101,7 @@ function groupSightings(
       const known = byId.get(id)
       rows[n] = known ?? first.length
       if (known === undefined) byId.set(id, first.push(sighting) - 1)
-      else if (others.get(known)?.push(sighting) === undefined) others.set(known, [sighting])
+      else addTo(others, known, sighting)
     }
   }
   return { byId, positions, first, others }

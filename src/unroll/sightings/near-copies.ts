@@ -1,5 +1,6 @@
 // Sightings of one post whose words differ a little: a scrape shortens a link, loses an emoji, straightens a quote.
 // Finds which posts of different pages are the same although their normal forms are not. It merges nothing.
+import { addTo } from '../../grouping.ts'
 import type { Author } from '../../model.ts'
 import { normalForm } from './normal.ts'
 
@@ -99,12 +100,7 @@ interface Pair {
 /** Pairs that are near enough; only those that share a shingle of their sketches are compared. */
 function listPairs(prints: readonly Print[]): Pair[] {
   const sharing = new Map<string, Print[]>()
-  for (const print of prints)
-    for (const shingle of sketch(print.shingles)) {
-      const others = sharing.get(shingle)
-      if (others === undefined) sharing.set(shingle, [print])
-      else others.push(print)
-    }
+  for (const print of prints) for (const shingle of sketch(print.shingles)) addTo(sharing, shingle, print)
   const pairs = new Map<string, Pair>()
   for (const some of sharing.values())
     if (some.length > MOST_COMPARED) pairWithFirsts(some, pairs)

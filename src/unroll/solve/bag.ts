@@ -1,5 +1,5 @@
 // One author's posts as the solver sees them: numbers in typed arrays, nothing of the page. It holds no opinions.
-
+import { addTo } from '../../grouping.ts'
 import { flagsOf, floatsOf, intsOf } from '../columns.ts'
 import { type PageLayout, readLayout } from '../evidence/page-layout.ts'
 import { makeTimeline, type Timeline } from '../evidence/timeline/timeline.ts'
@@ -193,9 +193,7 @@ function indexNumbers(family: Int32Array, number: Int32Array): NumberIndex {
     if (name === NONE) return
     const numbers = byNumber.get(name) ?? new Map<number, number[]>()
     byNumber.set(name, numbers)
-    const holders = numbers.get(number[at] ?? NONE)
-    if (holders === undefined) numbers.set(number[at] ?? NONE, [at])
-    else holders.push(at)
+    addTo(numbers, number[at] ?? NONE, at)
   })
   const sorted = new Map(
     [...byNumber].map(([name, numbers]) => [name, Int32Array.from(numbers.keys()).sort()] as const),

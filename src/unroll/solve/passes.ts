@@ -2,7 +2,6 @@
 // over; and all posts at once. Each is an exact matching under the model; the better arrangement is kept and mended.
 // Where that leaves doubt, what many likely arrangements have in common is taken instead.
 // Links that are given (declared, layout) stay as they are.
-
 import type { Weights } from '../evidence/weights/weigh.ts'
 import { type Bag, NONE } from './bag.ts'
 import { type Doubts, doubtLinks } from './certainty/confidence.ts'

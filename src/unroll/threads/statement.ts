@@ -1,4 +1,5 @@
 // One line a person reads: which posts are here, which are not, and how we know where the thread ends.
+import { addTo } from '../../grouping.ts'
 import type { Completeness, Gap } from '../../model.ts'
 import { isJumbled, sayContradictions } from '../gaps/contradictions.ts'
 import type { ThreadContext } from '../gaps/gaps.ts'
@@ -146,7 +147,7 @@ function countBetween(posts: readonly Numbered[], { sharers }: ThreadContext): n
 function saySharers({ sharers }: ThreadContext): readonly string[] {
   if (sharers == null) return []
   const byName = new Map<string, number[]>()
-  for (const [number, name] of sharers) byName.set(name, [...(byName.get(name) ?? []), number])
+  for (const [number, name] of sharers) addTo(byName, name, number)
   return [...byName].map(([name, numbers]) => `${listRuns(numbers).map(sayRange).join(', ')} by ${name}`)
 }
 

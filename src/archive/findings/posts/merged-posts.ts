@@ -1,5 +1,6 @@
 // Posts of the findings as nouns: content from the best sighting, what differs from it, and every source.
 import type { Database } from 'better-sqlite3'
+import { groupBy } from '../../../grouping.ts'
 import type { MergedPost, Post, Provenance } from '../../../model.ts'
 import { toMerged } from '../../../post.ts'
 import { fromJsonColumn } from '../../difference.ts'
@@ -32,7 +33,7 @@ export function createPostReader(db: Database): PostReader {
   const some = (keys: readonly number[]): ReadonlyMap<number, MergedPost> => {
     const list = JSON.stringify(keys)
     const seen = new Map(readBest(list).map((one) => [placeOf(one.sightingKey, one.extractionKey), one.post] as const))
-    const byPost = groupByPost(others.all(list))
+    const byPost = groupBy(others.all(list), ({ postKey }) => postKey)
     return new Map(
       posts.all(list).map((row) => {
         const base = row.sighting === null ? null : (seen.get(placeOf(row.sighting, row.extraction)) ?? null)
@@ -45,16 +46,6 @@ export function createPostReader(db: Database): PostReader {
 
 function placeOf(sighting: number, extraction: number | null): string {
   return `${sighting} ${extraction}`
-}
-
-function groupByPost(rows: readonly SourceRow[]): ReadonlyMap<number, readonly SourceRow[]> {
-  const groups = new Map<number, SourceRow[]>()
-  for (const row of rows) {
-    const group = groups.get(row.postKey)
-    if (group === undefined) groups.set(row.postKey, [row])
-    else group.push(row)
-  }
-  return groups
 }
 
 function mergePost(row: PostRow, base: Post | null, others: readonly SourceRow[]): MergedPost {

@@ -1,6 +1,7 @@
 // What new findings replace: every thread and conversation that shares a post with them. Their rows are cleared; keys
 // and homes are remembered, so that what keeps its id keeps its key, and what loses it gets an alias.
 import type { Database } from 'better-sqlite3'
+import { addTo } from '../../../grouping.ts'
 import type { Unrolled } from '../../../model.ts'
 import type { StoredPosts } from '../../facts/sightings/sighted-posts.ts'
 import { clearFindings } from './clearing.ts'
@@ -153,11 +154,7 @@ function keysById(db: Database, sql: string): ReadonlyMap<string, number> {
 
 function readHomes(db: Database): Homes {
   const homes = new Map<string, SourcePlace[]>()
-  for (const { id, ...place } of db.prepare<[], SourcePlace & { id: string }>(HOMES).iterate()) {
-    const places = homes.get(id)
-    if (places === undefined) homes.set(id, [place])
-    else places.push(place)
-  }
+  for (const { id, ...place } of db.prepare<[], SourcePlace & { id: string }>(HOMES).iterate()) addTo(homes, id, place)
   return homes
 }
 

@@ -2,6 +2,7 @@
 // number fall where ids, times or the page order the posts, and doubts who writes `1/5` and then `(2/5)`; but where the
 // pieces hold each number once, they are one thread. Ids and times, which are given, then order it; a page's order,
 // which is not the author's, does not. Who writes `1/4 3/4` and hours later `2/4 4/4` writes two, each with a hole.
+import { addTo } from '../../../grouping.ts'
 import type { Link, MergedPost } from '../../../model.ts'
 import { accountOf, compareIds } from '../../../post.ts'
 import { logOdds } from '../../given/replies.ts'
@@ -22,10 +23,7 @@ export function joinCrossed(counted: Counted, lines: Lines): void {
   const families = new Map<string, number[][]>()
   for (const chain of listChains(lines.next)) {
     const key = familyOf(counted, lines, chain)
-    if (key === null) continue
-    const list = families.get(key)
-    if (list === undefined) families.set(key, [[...chain]])
-    else list.push([...chain])
+    if (key !== null) addTo(families, key, [...chain])
   }
   for (const chains of families.values()) if (areCrossed(chains, counted, lines)) relink(chains.flat(), counted, lines)
 }

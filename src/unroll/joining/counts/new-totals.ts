@@ -1,12 +1,13 @@
 // Threads that go on under a new total: `1/3 2/3 3/3`, and then `4/5 5/5`. The second half has no beginning of its own,
 // and the count of the first ends just before it. Each total by itself looks like a thread, so the solver, which weighs
 // links, parts them.
+import { addTo } from '../../../grouping.ts'
 import type { Link, MergedPost } from '../../../model.ts'
 import { accountOf } from '../../../post.ts'
 import { logOdds } from '../../given/replies.ts'
 import { NONE } from '../../solve/bag.ts'
 import { reverseLinks } from '../../solve/chains.ts'
-import { add, byDelay, type Counted, isBefore, keyOf } from '../counted.ts'
+import { byDelay, type Counted, isBefore, keyOf } from '../counted.ts'
 import type { Lines } from '../lines.ts'
 
 /** A second half that begins with 2 is a thread of which the first post bears no number. */
@@ -23,12 +24,12 @@ export function carryCounts(counted: Counted, lines: Lines): void {
     if (number === null || total === null || !authors.has(accountOf(counted.posts[at]?.author ?? null))) return
     const family = keyOf(counted, lines, at, total)
     lowest.set(family, Math.min(number, lowest.get(family) ?? number))
-    if (lines.next[at] === NONE && number === total) add(tails, keyOf(counted, lines, at, number + 1), at)
+    if (lines.next[at] === NONE && number === total) addTo(tails, keyOf(counted, lines, at, number + 1), at)
   })
   for (const at of late) {
     const { number = null, total = null } = lines.acceptances[at]?.marker ?? {}
     if (lowest.get(keyOf(counted, lines, at, total ?? 0)) === number)
-      add(heads, keyOf(counted, lines, at, number ?? 0), at)
+      addTo(heads, keyOf(counted, lines, at, number ?? 0), at)
   }
   for (const [key, [head, ...rivals]] of heads) {
     const [tail, ...others] = tails.get(key) ?? []

@@ -1,10 +1,11 @@
 // Counts that a stray post has parted: `1/ … 4/`, a word about a cat, `5/ … 8/`. The page shows it before 5, so the
 // solver takes it for the post that opens what follows, and numbers for missing that stand right there. Where each
 // number is there once, the count goes on.
+import { addTo } from '../../../grouping.ts'
 import type { Link, MergedPost } from '../../../model.ts'
 import { logOdds } from '../../given/replies.ts'
 import { NONE } from '../../solve/bag.ts'
-import { add, byDelay, type Counted, isBefore, keyOf } from '../counted.ts'
+import { byDelay, type Counted, isBefore, keyOf } from '../counted.ts'
 import { connect, type Lines, type LinesWithHomes, type WayBack, withWayBack } from '../lines.ts'
 
 /** A second half that begins with less is a thread of which the first post bears no number. */
@@ -42,7 +43,7 @@ function listBearers(counted: Counted, lines: Lines): ReadonlyMap<string, readon
   const bearers = new Map<string, number[]>()
   lines.acceptances.forEach((acceptance, at) => {
     const number = acceptance?.marker?.number ?? null
-    if (number !== null) add(bearers, keyOf(counted, lines, at, number), at)
+    if (number !== null) addTo(bearers, keyOf(counted, lines, at, number), at)
   })
   return bearers
 }

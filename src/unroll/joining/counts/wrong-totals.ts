@@ -1,13 +1,14 @@
 // A total written wrong in one post: `7/21` among `/12`. Where an order of the posts places it, the solver does;
 // without one it stands alone, and its thread lacks just its number. It takes that place where no other post and no
 // other thread could.
+import { addTo } from '../../../grouping.ts'
 import type { Link, MergedPost } from '../../../model.ts'
 import { accountOf } from '../../../post.ts'
 import { logOdds } from '../../given/replies.ts'
 import { isRepost } from '../../identity.ts'
 import { NONE } from '../../solve/bag.ts'
 import { listChains, reverseLinks } from '../../solve/chains.ts'
-import { add, type Counted, isBefore, keyOf } from '../counted.ts'
+import { type Counted, isBefore, keyOf } from '../counted.ts'
 import { type Lines, numberOf } from '../lines.ts'
 
 /** By judgement: another thread would have lost all its posts but the very one that this thread lacks. */
@@ -48,10 +49,10 @@ function listLone(counted: Counted, lines: Lines): ReadonlyMap<string, readonly 
   const totalOf = (at: number): string => keyOf(counted, lines, at, lines.acceptances[at]?.marker?.total ?? 0)
   if (alone.length > 0)
     posts.forEach(({ author }, at) => {
-      if (isCounted(at) && authors.has(accountOf(author))) add(bearers, totalOf(at), at)
+      if (isCounted(at) && authors.has(accountOf(author))) addTo(bearers, totalOf(at), at)
     })
   for (const at of alone)
-    if (bearers.get(totalOf(at))?.length === 1) add(found, keyOf(counted, lines, at, numberOf(lines, at)), at)
+    if (bearers.get(totalOf(at))?.length === 1) addTo(found, keyOf(counted, lines, at, numberOf(lines, at)), at)
   return found
 }
 
@@ -67,7 +68,7 @@ function listHoles(counted: Counted, lines: Lines): ReadonlyMap<string, readonly
       const number = numberOf(lines, before) + 1
       const next = after === NONE ? total + 1 : numberOf(lines, after)
       if (next === number + 1 && counted.settled[after] !== 1)
-        add(holes, keyOf(counted, lines, before, number), { before, after })
+        addTo(holes, keyOf(counted, lines, before, number), { before, after })
     })
   }
   return holes

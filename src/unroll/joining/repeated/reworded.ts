@@ -2,11 +2,12 @@
 // post already, the rest would be a thread of its own that seems to lack all others. Each such post stands behind the
 // one it says again, where nothing but its number says whose it is. So does a post that was mended at once, `3/5 3/5
 // 4/5`, with all that follows it.
+import { addTo } from '../../../grouping.ts'
 import type { Link, MergedPost } from '../../../model.ts'
 import { logOdds } from '../../given/replies.ts'
 import { NONE } from '../../solve/bag.ts'
 import { listChains } from '../../solve/chains.ts'
-import { add, type Counted, keyOf } from '../counted.ts'
+import { type Counted, keyOf } from '../counted.ts'
 import { connect, disconnect, type Lines, numberOf, type WayBack, withWayBack } from '../lines.ts'
 
 /** Share of the longer text's words that the other has. */
@@ -26,7 +27,7 @@ export function joinReworded(counted: Counted, given: Lines): void {
   for (const chain of chains)
     for (const at of chain) {
       chainOf.set(at, chain)
-      add(bearers, keyOf(counted, lines, at, numberOf(lines, at)), at)
+      addTo(bearers, keyOf(counted, lines, at, numberOf(lines, at)), at)
     }
   for (const chain of chains) {
     const twins = chain.map((at) => findTwin(counted, lines, bearers, at))

@@ -1,5 +1,6 @@
 // The company a numbered candidate keeps in its family: the next smaller and next larger number, how near they stand,
 // and whether the family counts days instead of posts. Pure arithmetic over sightings; it knows no text.
+import { groupBy } from '../../../grouping.ts'
 
 /** One candidate as its family sees it. */
 export interface Sighting {
@@ -50,12 +51,7 @@ const LEAST_RATINGS = 3
 export type Family = ReadonlyMap<number, readonly Sighting[]>
 
 export function buildFamily(sightings: readonly Sighting[]): Family {
-  const family = new Map<number, Sighting[]>()
-  for (const sighting of sightings) {
-    const list = family.get(sighting.number)
-    if (list === undefined) family.set(sighting.number, [sighting])
-    else list.push(sighting)
-  }
+  const family = groupBy(sightings, ({ number }) => number)
   for (const list of family.values()) list.sort(compareSightings)
   return family
 }

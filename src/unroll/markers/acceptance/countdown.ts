@@ -1,7 +1,7 @@
 // Numbers that run backwards where the order of the posts is known. `5. 4. 3. 2. 1.` in an author's own order counts
 // down: it ranks things and numbers no posts. `4/4 3/4 2/4 1/4` on a page without times is a page with the newest post
 // on top.
-
+import { addTo } from '../../../grouping.ts'
 import type { Form, Marker } from '../marker.ts'
 import type { Acceptance } from './families.ts'
 
@@ -61,10 +61,7 @@ function groupByForm(
   const groups = new Map<string, number[]>()
   sorted.forEach(({ marker }, at) => {
     if (marker?.number == null || !takes(marker)) return
-    const key = `${marker.form} ${marker.bracket} ${marker.total}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [at])
-    else group.push(at)
+    addTo(groups, `${marker.form} ${marker.bracket} ${marker.total}`, at)
   })
   return [...groups.values()]
 }

@@ -1,6 +1,5 @@
 // Words and signs with which authors open, end and carry on a thread. Cues are evidence about a post's place; only an
 // end sign that stands for a number (`/END`) is ever taken out of a text.
-
 import { trimmedEnds } from './ends.ts'
 import { fold, isPlain, isPlainPost } from './numerals/digits.ts'
 

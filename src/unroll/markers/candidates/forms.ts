@@ -1,6 +1,5 @@
 // The forms in which authors number posts, as a table of patterns over folded text (see digits.ts). It says what a form
 // looks like, never whether a hit is believed: that is the business of doubts.ts and acceptance/families.ts.
-
 import type { Form } from '../marker.ts'
 import { type FormPattern, lazily, listParts, type Needs, type Side, type Where } from './form.ts'
 import { FILLER } from './numerals/digits.ts'

@@ -1,6 +1,5 @@
 // How sure an inferred link is: a logistic on its odds and on how the thread stands around it. Odds alone say too much
 // where several posts bear one number, over a hole, or next to links that are shaky themselves.
-
 import type { Tally } from '../../evidence/tally.ts'
 import { toWeights, type Weights, weigh } from '../../evidence/weights/weigh.ts'
 import { type Bag, NONE } from '../bag.ts'

@@ -1,6 +1,5 @@
 // The score of joins.ts from tables, for bags small enough to remember all that is ever asked: drawing thousands of
 // arrangements asks the same things over and over. It says what joins.ts says, to rounding.
-
 import { tallyClosing, tallyOpening, tallyPair } from '../../evidence/evidence.ts'
 import { makeAdder, type Weights } from '../../evidence/weights/weigh.ts'
 import { tallyCompany } from '../../evidence/words/word-signals.ts'

@@ -1,6 +1,5 @@
 // The score of joining two pieces of chains: everything the model says of the right piece's posts, given the posts
 // before. Pieces are short windows, so that a move in a long chain costs no more than in a short one.
-
 import { tallyClosing, tallyOpening, tallyPair } from '../../evidence/evidence.ts'
 import { makeAdder, type Weights } from '../../evidence/weights/weigh.ts'
 import { tallyCompany } from '../../evidence/words/word-signals.ts'
