@@ -25,8 +25,8 @@ const TIME_CLASSES: readonly (readonly [limit: number, name: string])[] = [
   [7 * DAY, 'time-7d'],
 ]
 /**
- * Times of whole minutes beside times of seconds put neighbours out of order by less than this, in milliseconds. No
- * step of 3,053 with times of one source goes back (2026-11-22): equal is as far as it comes.
+ * Times of whole minutes beside times of seconds put neighbours out of order by less than this, in milliseconds. In
+ * the bags of the fit no step with times of one source goes back (2026-11-22): equal is as far as it comes.
  */
 const CLOCK_SLACK = MINUTE
 

@@ -1,5 +1,5 @@
 // How long a post is in the measure of X: the weighted length of twitter-text configuration v3 (2018). Used as soft
-// evidence for where a post ends, never as a rule: 2% of real posts exceed the limit.
+// evidence for where a post ends, never as a rule: who pays may write more.
 
 /** Weighted characters a post may have on X since November 2017. */
 export const X_LIMIT = 280

@@ -38,11 +38,11 @@ export interface Spans {
   readonly reaches: (from: number, to: number) => boolean
 }
 
-/** Share of posts with 1, 2, … lines of text, in 1,233 posts of self-threads. */
+/** Share of posts with 1, 2, … lines of text, counted once over posts of real self-threads. */
 const LINES_SHARE = [0.675, 0.173, 0.085, 0.036, 0.016, 0.007, 0.004, 0.002]
 /** Each further line halves the share. */
 const MORE_LINES = Math.log(0.5)
-/** 2% of real posts exceed the limit, by a few hundred characters. */
+/** Few real posts exceed the limit, by a few hundred characters: who pays may write more. */
 const OVER_SHARE = 0.02
 const OVER_SCALE = 300
 /** Mean length where there is no limit (weighted characters). */

@@ -9,9 +9,8 @@ import { connect, type Lines, type WayBack, withWayBack } from '../lines.ts'
 
 const HOUR_MS = 3_600_000
 /**
- * How likely a quote of one's own last post carries the thread on, by how soon it comes, in hours. By judgement: in two
- * whole timelines one post in 2,165 opens nothing, answers nobody and quotes the end of a thread, a day later, and is
- * another day's.
+ * How likely a quote of one's own last post carries the thread on, by how soon it comes, in hours. By judgement: too
+ * few posts do it to count. In two whole timelines there is one, a day later, and that is another day's.
  */
 const BY_DELAY: readonly (readonly [hours: number, p: number])[] = [
   [1, 0.85],

@@ -17,9 +17,10 @@ const LARGEST_BAG = 64
 const FORMS = 1024
 
 /**
- * Log-odds that are believed of two posts in a row without numbers where neither ids nor times order them: on a page,
- * of those said to be right with 73 % and with 99.9 % as many were, 92 of 100 (authors not learnt from, 2026-11-22). No
- * more where no other arrangement seems likely: an author's only two posts are as far from all that was learnt from.
+ * Log-odds that are believed at most of two posts in a row without numbers where neither ids nor times order them.
+ * Judged on pages of authors not learnt from (2026-11-22): of what the model said with 73 % and with 99.9 % as many
+ * were right, about as many as these odds mean. No more where no other arrangement seems likely: an author's only two
+ * posts are as far from all that was learnt from.
  */
 const MOST_BY_PLACE = 2.5
 const FITTED = toWeights(CERTAINTY)
