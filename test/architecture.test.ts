@@ -36,6 +36,7 @@ const LAYERS: Readonly<Record<string, Rule>> = {
       'hast-util-to-mdast',
       'dom-serializer',
       'mathml-to-latex',
+      'micromark',
       'domhandler',
       'hast',
       'mdast',

@@ -1,10 +1,11 @@
 // Lemmy's API (v3 and v4) and pages, which carry the API's answers: a post, lists of posts, comments in any order. A
-// comment's `path`, "0.12.34", names all comments above it. Words are Markdown as their author typed it; the API gives
-// no HTML. PieFed's API (alpha, read 2026-11) is the same with some fields named otherwise, and nests what answers a
-// comment in it. What Lemmy sends as ActivityPub is not read here.
+// comment's `path`, "0.12.34", names all comments above it. Words are Markdown as their author typed it, and read as
+// such; the API gives no HTML. PieFed's API (alpha, read 2026-11) is the same with some fields named otherwise, and
+// nests what answers a comment in it. What Lemmy sends as ActivityPub is not read here.
 import type { Element } from 'domhandler'
 import { elementWithId, selectOne } from '../../markup/markup.ts'
 import type { Extraction, Media, Note, Parent, Post, Provenance } from '../../model.ts'
+import { bodyFromMarkdown } from '../../text/typed.ts'
 import { parseUrl } from '../../url.ts'
 import type { Adapter, Located } from '../adapter.ts'
 import { limitNext, makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
@@ -158,7 +159,7 @@ function postOf(page: Page, found: View, numbers: Numbers, block: string | null)
       ? NO_BODY
       : kind === 'post'
         ? linkBody(item)
-        : { text: textAt(item, 'content') ?? textAt(item, 'body') ?? '', html: null }),
+        : bodyFromMarkdown(textAt(item, 'content') ?? textAt(item, 'body') ?? '', parseUrl(addressAt(item)))),
     createdAt: timeOfText(textAt(item, 'published') ?? textAt(item, 'published_at')),
     editedAt: timeOfText(textAt(item, 'updated') ?? textAt(item, 'updated_at') ?? textAt(item, 'edited_at')),
     url: addressAt(item),
@@ -187,11 +188,12 @@ function isByPoster(view: Json): boolean {
 }
 
 function linkBody(post: Json): Pick<Post, 'text' | 'html'> {
-  const words = textAt(post, 'body') ?? ''
-  const link = bodyWithLink(textAt(post, 'url'), '', null)
-  if (link.text === '' || words === '') return link.text === '' ? { text: words, html: null } : link
-  // There is no HTML of the words, so there is none of both.
-  return { text: `${link.text}\n\n${words}`, html: null }
+  const words = bodyFromMarkdown(textAt(post, 'body') ?? '', parseUrl(addressAt(post)))
+  const url = textAt(post, 'url')
+  const link = bodyWithLink(url, words.html ?? '', null)
+  if (link.text === '' || words.text === '') return link.text === '' ? words : link
+  // Plain words have no HTML, so there is none of both.
+  return words.html === null ? { text: `${bodyWithLink(url, '', null).text}\n\n${words.text}`, html: null } : link
 }
 
 function pictureOf(post: Json): readonly Media[] {
