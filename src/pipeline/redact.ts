@@ -13,13 +13,19 @@ export interface RedactReport extends Omit<RedactionPlan, 'payloads'> {
   readonly exports: readonly string[]
 }
 
-/** Throws UsageError when nothing is called so, or when it was redacted before. */
+/** Whoever asks again, perhaps because the first time was killed, has what was asked for. */
+export interface RedactedBefore {
+  readonly id: string
+  readonly redactedBefore: { readonly at: string; readonly reason: string }
+}
+
+/** Throws UsageError when nothing is called so. */
 export async function redactFromArchive(
   dir: string,
   id: string,
   reason: string,
   options: WriterOptions,
-): Promise<RedactReport> {
+): Promise<RedactReport | RedactedBefore> {
   const { openArchiveWriter } = await import('../archive/writer.ts')
   const { openArchiveReader } = await import('../archive/reader.ts')
   const { REDACTION_EVENT } = await import('../archive/redaction/law.ts')
@@ -30,7 +36,9 @@ export async function redactFromArchive(
     // A redaction that was killed has been finished by opening, but for the findings.
     storePending(writer)
     const plan = reader.planRedaction(id)
-    if (plan === null) throw nothingToRedact(dir, id, reader.redactionOf(id))
+    const known = plan === null ? reader.redactionOf(id) : null
+    if (known !== null) return { id, redactedBefore: known }
+    if (plan === null) throw nothingCalled(id, dir)
     const { posts, payloads, homes } = plan
     const exports = removeExports(`${dir}/exports`, homes)
     const run = writer.beginRun({ command: 'redact', options: { [plan.kind]: plan.id } })
@@ -45,8 +53,7 @@ export async function redactFromArchive(
   }
 }
 
-function nothingToRedact(dir: string, id: string, known: { at: string; reason: string } | null): UsageError {
-  if (known !== null) return new UsageError(`${id} was redacted already, on ${known.at}: ${known.reason}`)
+function nothingCalled(id: string, dir: string): UsageError {
   return new UsageError(
     `no post and no capture is called ${id} in ${dir}; \`unspool search\` finds posts by words, \`unspool trace\` their captures`,
   )

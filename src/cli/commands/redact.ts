@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { Command } from 'commander'
 import { UsageError } from '../../errors.ts'
-import type { RedactReport } from '../../pipeline/redact.ts'
+import type { RedactedBefore, RedactReport } from '../../pipeline/redact.ts'
 import { VERSION } from '../../version.ts'
 import { plural } from '../../wording.ts'
 import { type Done, type Io, print, remark } from '../io.ts'
@@ -35,7 +35,12 @@ export function redactCommand(io: Io, done: Done): Command {
 const LOOK_THERE =
   'quarantine/ may hold it too: bytes that could not be read, or an old database; delete there what is not needed any more'
 
-function explainRedaction({ kind, id, captures, digests, exports }: RedactReport): string {
+function explainRedaction(report: RedactReport | RedactedBefore): string {
+  if ('redactedBefore' in report) {
+    const { at, reason } = report.redactedBefore
+    return `${report.id} was redacted already, on ${at}: ${reason}`
+  }
+  const { kind, id, captures, digests, exports } = report
   const lines = [`${kind} ${id} removed: the bytes of ${plural(captures, 'capture')}, and all text of it`]
   for (const digest of digests) lines.push(`  ${digest}`)
   if (exports.length > 0)
