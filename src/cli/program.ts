@@ -1,5 +1,6 @@
 // The command line as a whole: every command is registered here, parsed once, and its error becomes an exit code.
 import { Command, CommanderError, Help, type Option } from 'commander'
+import { unfinishedMerge } from '../archive/copies/unfinished-merge.ts'
 import { EXIT_CODES, IntegrityError, StorageError } from '../errors.ts'
 import { VERSION } from '../version.ts'
 import { addCommand } from './commands/add.ts'
@@ -22,7 +23,8 @@ import { traceCommand } from './commands/trace.ts'
 import { unrollCommand } from './commands/unroll.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { whyCommand } from './commands/why.ts'
-import { type Done, type Io, reportError } from './io.ts'
+import { type Done, type Io, remark, reportError } from './io.ts'
+import { quoteWord } from './options.ts'
 
 /** How commander begins what is wrong with a command line. */
 const COMMANDERS_OWN = /^error: /
@@ -68,7 +70,20 @@ export function buildProgram(io: Io, done: Done): Command {
       outputError: (text, write) => write(text.replace(COMMANDERS_OWN, 'unspool: ')),
     })
   }
+  program.hook('preAction', (_, command) => remarkUnfinished(io, command))
   return program.addHelpText('after', `\nExit codes:\n${exitCodeLines()}`)
+}
+
+/** What a merge that was killed left is asked for by nobody else: its captures are safe, and found by no command. */
+function remarkUnfinished(io: Io, command: Command): void {
+  const { archive } = command.opts<{ archive?: string }>()
+  const others = archive === undefined || command.name() === 'merge' ? [] : unfinishedMerge(archive)
+  if (others.length === 0) return
+  const again = `unspool merge --archive ${[archive ?? '', ...others].map(quoteWord).join(' ')}`
+  remark(
+    io,
+    `a merge into this archive was not finished; what it brought may be here in part, or unread: run \`${again}\``,
+  )
 }
 
 /** Runs one command line and gives its exit code; never throws. */

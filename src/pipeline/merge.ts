@@ -20,7 +20,7 @@ export async function mergeArchives(
   others: readonly string[],
   options: WriterOptions & { readonly signal: AbortSignal },
 ): Promise<MergeReport> {
-  const { openMerged } = await import('../archive/copies/merge.ts')
+  const { endMerge, openMerged } = await import('../archive/copies/merge.ts')
   const { openArchiveReader } = await import('../archive/reader.ts')
   const { writer, copied } = openMerged(dir, others, options)
   const reader = openArchiveReader(dir)
@@ -30,6 +30,7 @@ export async function mergeArchives(
     writer.recallIds()
     const damaged = writer.recovered.filter(({ unreadableBytes }) => unreadableBytes > 0).map(({ file }) => file)
     if (copied.length > 0) recordMerge(writer, others, copied)
+    endMerge(dir, others)
     return { copied, read, damaged, ...found }
   } finally {
     reader.close()

@@ -1,7 +1,7 @@
 // Takes the WARC files of other archives into one: facts are united by their records, nothing is changed or lost. What
 // was read out of them is the pipeline's to make again.
-import { existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { IntegrityError, StorageError, UsageError } from '../../errors.ts'
 import { guardStorage } from '../database/failures.ts'
 import { type Lock, takeLock } from '../database/lock.ts'
@@ -10,7 +10,8 @@ import { listWarcFiles, WARC_FOLDER } from '../warc/folder.ts'
 import { isStranger } from '../warc/strangers.ts'
 import { type ArchiveWriter, openArchiveWriter, type WriterOptions } from '../writer.ts'
 import { isSamePlace } from './place.ts'
-import { copyWhole, hashFile } from './whole-files.ts'
+import { UNFINISHED_MERGE, unfinishedMerge } from './unfinished-merge.ts'
+import { copyWhole, hashFile, putInPlace } from './whole-files.ts'
 
 interface Merging {
   /** Holds every record of all archives; its `recovered` tells what could not be read. */
@@ -48,11 +49,31 @@ function copyFresh(others: readonly string[], dir: string): readonly string[] {
     const distinct = others.filter((other, at) => others.findIndex((one) => isSamePlace(one, other)) === at)
     for (const other of distinct) locks.push(lockOther(other))
     const fresh = listFresh(distinct, dir)
+    if (fresh.length > 0) noteMerge(dir, [...unfinishedMerge(dir), ...others.map((other) => resolve(other))])
     for (const { from, to } of fresh) copyWhole(from, to)
     return fresh.map(({ name }) => name)
   } finally {
     for (const lock of locks) lock.release()
   }
+}
+
+const UNFINISHED =
+  'The merge of these folders into this archive was not finished. Run it again; where they are lost, run `unspool refresh` and remove this file.'
+
+/** There from before the first file is copied until `endMerge`. */
+function noteMerge(dir: string, others: readonly string[]): void {
+  const path = join(dir, UNFINISHED_MERGE)
+  const folders = [...new Set(others)].map((other) => JSON.stringify(other))
+  writeFileSync(`${path}.new`, [UNFINISHED, ...folders, ''].join('\n'))
+  putInPlace(`${path}.new`, path)
+}
+
+/** All of these is here and read. What was left of an earlier merge stays noted. */
+export function endMerge(dir: string, others: readonly string[]): void {
+  const done = new Set(others.map((other) => resolve(other)))
+  const left = unfinishedMerge(dir).filter((folder) => !done.has(folder))
+  if (left.length > 0) noteMerge(dir, left)
+  else rmSync(join(dir, UNFINISHED_MERGE), { force: true })
 }
 
 interface FreshFile {

@@ -11,6 +11,7 @@ import { openArchiveWriter } from '../../../src/archive/writer.ts'
 import { contentDigest } from '../../../src/fixity.ts'
 import { mergeArchives } from '../../../src/pipeline/merge.ts'
 import { readCapture, storePending } from '../../../src/pipeline/pipeline.ts'
+import { unspoolHere } from '../../cli/in-process.ts'
 import fc, { lawCases } from '../../laws.ts'
 import { makeCapture, makeFolder, makeOptions } from '../samples.ts'
 
@@ -205,6 +206,18 @@ describe('merge', () => {
     }
     await merge(mine, [other])
     expect(digestOf(mine)).toEqual(digestOf(whole))
+  })
+
+  it('is told by every command while it is broken off, until it is run again with the same archives', async () => {
+    const [mine = '', other = '', third = ''] = [two[0]!, two[1]!, two[1]!].map(makeArchive)
+    const stopped = AbortSignal.abort()
+    await expect(mergeArchives(mine, [other], { ...makeOptions(), signal: stopped })).rejects.toThrow()
+    const told = async () => (await unspoolHere(['list', '--archive', mine])).err
+    expect(await told()).toContain(`run \`unspool merge --archive ${mine} ${other}\``)
+    await merge(mine, [third])
+    expect(await told()).toContain(other)
+    await merge(mine, [other])
+    expect(await told()).toBe('')
   })
 
   it('takes a file that a kill left without a record for nothing, wherever it lies', async () => {
