@@ -1,5 +1,5 @@
 // Small captures, extractions and findings for the archive's tests.
-import type { ExtractionReport } from '../../src/archive/facts/readings/extraction-store.ts'
+import type { ExtractionReport } from '../../src/archive/facts/readings/post-store.ts'
 import { type ArchiveWriter, openArchiveWriter, type WriterOptions } from '../../src/archive/writer.ts'
 import { digestOf } from '../../src/fixity.ts'
 import type { Capture, Extraction, MergedPost, Post, Thread, Unrolled } from '../../src/model.ts'

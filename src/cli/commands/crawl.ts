@@ -2,10 +2,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { Command, Option } from 'commander'
 import type { CrawlResult } from '../../crawl/crawl.ts'
-import type { CrawlReport } from '../../crawl/report/report.ts'
-import type { ReportedLook } from '../../crawl/report/tally.ts'
-import { EXIT_CODES, type ExitName, UnspoolError, UsageError } from '../../errors.ts'
+import { EXIT_CODES, UnspoolError, UsageError } from '../../errors.ts'
 import { VERSION } from '../../version.ts'
+import { exitOf, keepResult } from '../crawl-outcome.ts'
 import { createFaultTeller } from '../faults.ts'
 import { type Done, type FetchChoices, type Io, openFetchers, print, remark, workUnasked } from '../io.ts'
 import {
@@ -23,7 +22,6 @@ import { readSourcesFile, sourcesOption } from './sources.ts'
 
 const MEGABYTE = 1_000_000
 const DEFAULT_FLOOR_MB = 1000
-const TROUBLES_SHOWN = 20
 /**
  * How V8 works for a crawl, which runs beside other programs for hours (V8 11.3, 2026):
  * - dead objects may grow to this share of the living ones, in percent, before it looks for them: 40 saves 7 MB and
@@ -165,7 +163,7 @@ async function runOnce(given: Given): Promise<number> {
       const result = await crawlOnce({ ...given, fetchers, writer })
       const code = EXIT_CODES[exitOf(result)].code
       if (result.run !== null) writer.endRun(result.run, result.ending === 'done' ? 'success' : result.ending)
-      await keepResult(result, code, options, io)
+      await keepResult({ result, code }, options, io)
       await tell(code === EXIT_CODES.nothingDue.code ? '0' : String(code))
       return code
     } finally {
@@ -217,58 +215,4 @@ async function crawlOnce({ options, io, sources, wanted, secrets, fetchers, writ
     reader.close()
     await pages.stop()
   }
-}
-
-/** Keeps the report in the archive and tells a person in short. */
-async function keepResult(result: CrawlResult, code: number, options: CrawlOptions, io: Io): Promise<void> {
-  const { makeReport, printReport, sayClock, sayLimit, summaryOf } = await import('../../crawl/report/report.ts')
-  const { sayReplaced } = await import('../../archive/queries/replaced.ts')
-  const { freeBytes, keepReport, writeWhole } = await import('../../archive/crawl/reports.ts')
-  const { printMetrics } = await import('../../crawl/report/metrics.ts')
-  const report = makeReport(result, io.now().toISOString(), freeBytes(options.archive))
-  const texts = { json: `${JSON.stringify(report, null, 2)}\n`, md: printReport(report) }
-  const kept = result.run === null ? [] : keepReport(options.archive, result.run, texts)
-  if (options.json) print(io, JSON.stringify({ report }))
-  else print(io, result.ending === 'nothing due' ? sayIdle(report) : summaryOf(report))
-  if (result.ending === 'disk floor')
-    remark(io, `less than ${options.minFree} MB is free where ${options.archive} lies; make room, or lower --min-free`)
-  if (!options.json) for (const path of kept.slice(-1)) print(io, `the report is ${path}`)
-  for (const [limit, pages] of Object.entries(report.leftOut)) remark(io, sayLimit(limit, pages))
-  if (report.clockSkewMs !== null) remark(io, sayClock(report.clockSkewMs))
-  remarkSome(report.replaced.map(sayReplaced), io)
-  remarkTroubles(report.pages, io)
-  // Last: when it cannot be written, all else is told already.
-  if (options.metrics !== undefined) writeWhole(options.metrics, printMetrics(report, code))
-}
-
-function sayIdle({ waiting, nextDue }: CrawlReport): string {
-  const pages = waiting === 1 ? '1 page waits' : `${waiting} pages wait`
-  return `${waiting === 0 ? 'nothing is due' : `${pages} for a host that is down or wants a pause`}; next look ${nextDue}`
-}
-
-/** Each trouble once, and not more of them than a person reads; the report has all. */
-function remarkTroubles(pages: readonly ReportedLook[], io: Io): void {
-  const bad = pages.filter(({ outcome, kind, reason }) =>
-    kind === 'source' ? reason !== null && outcome !== 'gone' : outcome === 'failed' || outcome === 'refused',
-  )
-  remarkSome([...new Set(bad.map(({ url, reason }) => reason ?? url))], io)
-}
-
-function remarkSome(troubles: readonly string[], io: Io): void {
-  for (const trouble of troubles.slice(0, TROUBLES_SHOWN)) remark(io, trouble)
-  if (troubles.length > TROUBLES_SHOWN)
-    remark(io, `${troubles.length - TROUBLES_SHOWN} more troubles are in the report`)
-}
-
-function exitOf({ ending, tally, waiting }: CrawlResult): ExitName {
-  if (ending === 'stopped') return 'interrupted'
-  if (ending === 'disk floor') return 'diskFloor'
-  if (ending === 'nothing due') return 'nothingDue'
-  if (tally.heldOff.size > 0 && waiting > 0) return 'rateLimited'
-  if (tally.missed.size === 0) return 'ok'
-  const { failed, refused, absent: _, ...answered } = tally.looks
-  const good = Object.values(answered).reduce((sum, n) => sum + n, 0) - tally.unread
-  if (good > 0) return 'partial'
-  if (failed > 0) return 'transient'
-  return refused > 0 ? 'refused' : 'notUnderstood'
 }
