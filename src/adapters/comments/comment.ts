@@ -1,23 +1,14 @@
 // One comment of unknown software: who, when, what, where. Its box and what is foreign in it are given; found by
 // boxes.ts or by the name of the item.
 import { type Element, isTag, type ParentNode } from 'domhandler'
-import {
-  attr,
-  closest,
-  hasAncestor,
-  matches,
-  select,
-  selectOne,
-  shortTextOf,
-  textOf,
-  walk,
-} from '../../markup/markup.ts'
+import { attr, hasAncestor, matches, select, shortTextOf, textOf, walk } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { type Body, bodyFromNodes } from '../../text/body.ts'
 import { isLabel } from '../article/furniture/phrases.ts'
 import { NO_BODY } from '../extraction/post.ts'
 import type { PrintedTime, SlashOrder } from '../values/dates.ts'
 import { answeredPlaces } from './answers.ts'
+import { isChrome, isInCard, isInChrome, isInField, isInside } from './chrome.ts'
 import { withoutSays } from './says.ts'
 import { authorIn, isPressed, isWhen, permalinkIn, timeIn } from './signature.ts'
 
@@ -25,9 +16,6 @@ const WORDS =
   /(?:comments?(?:[-_]{1,2}(?:item|entry|box))?|kommentar|commentaire|comentario|komentarz|message|post|reply|msg|leaf)[-_]{0,2}(?:text|texte|texto|content|body|copy|message|msg|txt|inhalt|article)|(?:^|\s)(?:txt|text|desc|cont|content|body)[-_](?:comment|reply|cmt|message|msg)(?:\s|$)|(?:^|\s)(?:[\w-]*__|[a-z]{1,3}-|v)?(?:content|message|text|body|bodytext|texte|texto)(?:\s|$)/i
 const DECLARED_WORDS =
   '[itemprop~="text"], [itemprop~="commentText"], [itemprop~="description"], [property~="content:encoded"], .e-content, .p-content'
-const CHROME =
-  'button, input, textarea, select, footer, header, time, [class*="reply" i], [class*="report" i], [class*="vote" i], [class*="rating" i], [class*="score" i], [class*="share" i], [class*="avatar" i], [class*="author" i], [class*="username" i], [class*="date" i], [class*="meta" i], [class*="links" i], [class*="actions" i], [class*="controls" i], [class*="toolbar" i], [class*="signature" i], [class*="privado" i]'
-const CARDS = '[class*="preview-card" i], [class*="hover-card" i]'
 /** What a commenter may head the words with. */
 const HEADINGS =
   'h2, h3, h4, h5, h6, [class*="title" i], [class*="subject" i], [class*="betreff" i], [class*="titel" i]'
@@ -260,27 +248,6 @@ function lengthOf(elements: readonly Element[]): number {
   return elements.reduce((sum, element) => sum + (textOf(element)?.length ?? 0), 0)
 }
 
-function isInside(element: Element, box: Element): boolean {
-  return hasAncestor(element, (ancestor) => ancestor === box)
-}
-
-/** Where a reader would write an answer; pages that are one form as a whole do not count. */
-function isInField(element: Element, roots: readonly Element[]): boolean {
-  for (let at: ParentNode | null = element; at !== null && isTag(at) && !roots.includes(at); at = at.parent)
-    if (isField(at)) return true
-  return false
-}
-
-/** What a site shows of a commenter who is pointed at: when they joined is not when they wrote. */
-function isInCard(element: Element, roots: readonly Element[]): boolean {
-  const card = closest(element, CARDS)
-  return card !== null && !roots.includes(card) && roots.some((root) => isInside(card, root))
-}
-
-function isField(element: Element): boolean {
-  return element.name === 'textarea' || (element.name === 'form' && selectOne('textarea', element) !== null)
-}
-
 function isHeading(element: Element, roots: readonly Element[]): boolean {
   if (!matches(element, HEADINGS) || roots.includes(element) || isInChrome(element, roots)) return false
   const text = textOf(element)
@@ -298,15 +265,4 @@ function isPartOf(element: Element, parts: ReadonlySet<Element>): boolean {
 function linkedShare(nodes: readonly Element[]): number {
   const links = nodes.flatMap((node) => (node.name === 'a' ? [node] : select('a', node)))
   return lengthOf(links) / Math.max(lengthOf(nodes), 1)
-}
-
-function isChrome(element: Element): boolean {
-  return matches(element, CHROME) || isField(element)
-}
-
-/** Whether the element or one around it, inside the box, is chrome. */
-function isInChrome(element: ParentNode | null, roots: readonly Element[]): boolean {
-  for (let at: ParentNode | null = element; at !== null && isTag(at) && !roots.includes(at); at = at.parent)
-    if (isChrome(at)) return true
-  return false
 }

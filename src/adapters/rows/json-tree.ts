@@ -1,7 +1,7 @@
 // Where posts stand in JSON of nobody's format: one alone or in arrays, wrapped (`{"comment": {…}}`, `{"snippet":
 // {…}}`), with their answers nested in them or beside them. Tells places and nesting; makes no posts. What a post
 // quotes is no post of the page.
-import { asObject, type Json, objectsAt, pointerStep } from '../values/json-fields.ts'
+import { asObject, type Json, objectsAt, plainKey, pointerStep } from '../values/json-fields.ts'
 import { isPostRow, isSurePost, isWordlessRow, tellsWhose } from './named-row.ts'
 import { isNostrEvent } from './nostr.ts'
 
@@ -54,7 +54,6 @@ const QUOTED =
   /^(?:quote|quoted|repost|reblog|retweet|retweeted|parent|in_?reply_?to|reply_?to|referenc|embed|original|trail|shared|pinned_?by|cross_?post)/i
 /** What an API says of itself is nobody's post. */
 const ERRORS = /^errors?$/i
-const NOT_LETTERS = /[^a-z]+/g
 
 /** The rows in page order, each before what answers it. Rows of an array of posts that are none are there too. */
 export function walkRows(root: unknown): readonly TreeRow[] {
@@ -148,7 +147,7 @@ function openAnswers(walk: Walk, holders: readonly Holder[], one: Open): void {
   const own = new Set<unknown>(holders.map(({ object }) => object))
   for (const { object, path } of holders)
     for (const [key, value] of Object.entries(object).toReversed())
-      if (ANSWERS.has(plainOf(key)) && typeof value === 'object' && !own.has(value))
+      if (ANSWERS.has(plainKey(key)) && typeof value === 'object' && !own.has(value))
         walk.open.push({ ...one, value, path: one.path + path + pointerStep(key), depth: 0, isItem: false })
 }
 
@@ -196,7 +195,7 @@ function keyOf({ path }: Holder): string {
 /** The first of these keys that holds an object. */
 function innerOf(object: Json, names: readonly string[]): Holder | null {
   for (const [key, value] of Object.entries(object)) {
-    const inner = names.includes(plainOf(key)) ? asObject(value) : null
+    const inner = names.includes(plainKey(key)) ? asObject(value) : null
     if (inner !== null) return { object: inner, path: pointerStep(key) }
   }
   return null
@@ -204,11 +203,7 @@ function innerOf(object: Json, names: readonly string[]): Holder | null {
 
 function withoutAnswers(object: Json): Json {
   const kept = Object.entries(object).filter(
-    ([key, value]) => !(ANSWERS.has(plainOf(key)) && typeof value === 'object' && value !== null),
+    ([key, value]) => !(ANSWERS.has(plainKey(key)) && typeof value === 'object' && value !== null),
   )
   return Object.fromEntries(kept)
-}
-
-function plainOf(key: string): string {
-  return key.toLowerCase().replace(NOT_LETTERS, '')
 }

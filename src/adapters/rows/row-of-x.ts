@@ -1,7 +1,7 @@
 // A row that is a post of X, whoever wrote it down: ids, times, addresses and answers as scrapers, exports and programs
 // for statistics spell them. Its fields have the names of posts.ts already; the others are called as the source calls
 // them.
-import { asObject } from '../values/json-fields.ts'
+import { asObject, plainKey } from '../values/json-fields.ts'
 import { literalOf } from '../values/literals.ts'
 import { PLATFORM, snowflakeTime, statusInUrl } from '../x/names.ts'
 import { type Fields, utcOf } from './fields.ts'
@@ -21,7 +21,6 @@ const FAR_MS = 38 * 3_600_000
 /** X's own exports and APIs write three signs so. */
 const ESCAPED = /&(?:amp|lt|gt);/g
 const SIGNS: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' }
-const NOT_LETTERS = /[^a-z]+/g
 /** Columns that name what a row shares, that say that it does, or what it is. */
 const SHARED_IDS = new Set(
   'retweetedstatusid retweetedstatusidstr retweetedstatus referencedtweetsretweetedid retweetedid retweetid retweetedtweet'.split(
@@ -50,13 +49,13 @@ export function asRowOfX(row: Fields, isNamed: boolean): Fields {
 
 /** Whether what a column says can be that a row only shares another's post. */
 export function tellsRepost(name: string): boolean {
-  const plain = lettersOf(name)
+  const plain = plainKey(name)
   return SHARED_IDS.has(plain) || SHARES.has(plain) || plain === KIND
 }
 
 /** Whether a column says that a row only shares another's post, whose words it may cut. */
 export function isRepost(name: string, value: unknown): boolean {
-  const plain = lettersOf(name)
+  const plain = plainKey(name)
   if (SHARED_IDS.has(plain))
     return (
       (asObject(value) ?? asObject(typeof value === 'string' ? literalOf(value) : null)) !== null ||
@@ -64,10 +63,6 @@ export function isRepost(name: string, value: unknown): boolean {
     )
   if (SHARES.has(plain)) return value === true || TRUE.test(String(value))
   return plain === KIND && SHARED_KIND.test(String(value))
-}
-
-function lettersOf(name: string): string {
-  return name.toLowerCase().replace(NOT_LETTERS, '')
 }
 
 function idOf(value: unknown): string | null {
@@ -97,7 +92,7 @@ function shown(row: Fields): Fields {
   const { author } = row
   const account = typeof author === 'string' ? { handle: author } : asObject(author)
   if (account === null || account['name'] != null) return {}
-  const named = Object.keys(row).find((key) => SHOWN.has(lettersOf(key)))
+  const named = Object.keys(row).find((key) => SHOWN.has(plainKey(key)))
   return named === undefined ? {} : { author: { ...account, name: row[named] } }
 }
 

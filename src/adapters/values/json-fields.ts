@@ -4,6 +4,8 @@
 /** An object whose fields are not trusted. */
 export type Json = Readonly<Record<string, unknown>>
 
+const NOT_LETTERS = /[^a-z]+/g
+
 /** Longest id seen is 19 digits (2^63); a longer one is no id. */
 const ID = /^\d{1,20}$/
 
@@ -75,4 +77,9 @@ export function idAt(value: unknown, ...keys: readonly string[]): string | null 
 /** One step of a JSON Pointer (RFC 6901). */
 export function pointerStep(key: string | number): string {
   return `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
+}
+
+/** A key in small letters without signs: `full_text`, `fullText` and `Full Text` are one. */
+export function plainKey(key: string): string {
+  return key.toLowerCase().replace(NOT_LETTERS, '')
 }

@@ -73,12 +73,12 @@ export function columnOf(list: Place, key: string): Place | null {
 /** The place as a page; null when it can be none. */
 export function pageOf(outer: Page, { value, url }: Place): Page | null {
   if (typeof value === 'string') return documentOf(outer, value, url)
-  const text = typeof value === 'object' && value !== null ? textOf(value) : null
+  const text = typeof value === 'object' && value !== null ? jsonText(value) : null
   return text === null ? null : { ...outer, kind: 'json', text, url, notes: [], json: () => value }
 }
 
 /** Null where it is nested deeper than JSON can be written. */
-export function textOf(value: unknown, without: ReadonlySet<unknown> | null = null): string | null {
+export function jsonText(value: unknown, without: ReadonlySet<unknown> | null = null): string | null {
   try {
     return without === null
       ? JSON.stringify(value)

@@ -5,7 +5,7 @@ import type { Extraction, Post } from '../../model.ts'
 import { makeExtraction } from '../extraction/extraction.ts'
 import type { Page } from '../page/page.ts'
 import type { Answer, Readers } from './answers.ts'
-import { type Outside, type Place, placed, textOf } from './places.ts'
+import { jsonText, type Outside, type Place, placed } from './places.ts'
 
 /** Letters of two texts that tell whether one is a copy of the other. */
 const COMPARED = 40
@@ -19,7 +19,7 @@ export interface Apart {
 /** What is left as rows when the answers are taken out; their places stay empty. */
 export function readRowsBeside(page: Page, { rows }: Readers, root: Place, answers: readonly Answer[]): Extraction {
   const taken = new Set(answers.flatMap(({ place }) => [place.value, ...valuesOf(place.value)]))
-  const text = textOf(root.value, taken) ?? 'null'
+  const text = jsonText(root.value, taken) ?? 'null'
   const value: unknown = JSON.parse(text)
   const rest = rows({ ...page, kind: 'json', text, notes: [], json: () => value })
   return rest === null ? makeExtraction({}) : placed(rest, root.outside)
