@@ -4,7 +4,7 @@ import type { Document, Element } from 'domhandler'
 import { attr, closest, select, selectOne, textOf } from '../../markup/markup.ts'
 import type { Author, Extraction, Note, Parent, Post } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
-import { parseUrl, resolve } from '../../url.ts'
+import { parseUrl } from '../../url.ts'
 import { makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { knownOf, placeInHtml, type Reader } from '../extraction/place.ts'
 import { listPosts, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
@@ -16,6 +16,7 @@ const YOUTUBE = 'youtube'
 const COMMENTS = 'ytd-comment-view-model, ytd-comment-renderer'
 const ANSWERS = 'ytd-comment-replies-renderer'
 const COMMENT_ID = /[?&]lc=([\w.-]{4,80})/
+const SIGN = /<ytd-comment/i
 const HANDLE = /\/@([^/?#]{1,60})/
 const CHANNEL = /\/channel\/(UC[\w-]{4,40})/
 const NUMBERS = /\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+|\d+/g
@@ -23,7 +24,7 @@ const NOT_DIGITS = /\D/g
 
 /** Comments that have ids; a page on which none was loaded is read like any page. */
 export function hasYoutubeComments(page: Page): boolean {
-  return page.kind === 'html' && page.text.includes('<ytd-comment') && findComments(page.html().root).length > 0
+  return page.kind === 'html' && SIGN.test(page.text) && findComments(page.html().root).length > 0
 }
 
 interface Found {
@@ -71,7 +72,7 @@ function filmOf(page: Page, reader: Reader, root: Document): Post | null {
     platform: YOUTUBE,
     title: attr(selectOne('meta[property="og:title"]', root), 'content') ?? textOf(selectOne('h1', shown ?? root)),
     author: accountIn(owner),
-    ...(words === null ? NO_BODY : bodyFromNodes(words.children, new URL(SITE))),
+    ...(words === null ? NO_BODY : bodyFromNodes(words.children, page.url ?? new URL(SITE))),
     createdAt: timeOfText(
       attr(selectOne('meta[itemprop="datePublished"], meta[itemprop="uploadDate"]', root), 'content'),
     ),
@@ -93,8 +94,8 @@ function commentOf(page: Page, reader: Reader, film: Post | null, { element, id 
     platform: YOUTUBE,
     author,
     isPostAuthor: owner !== null && author?.handle === owner,
-    ...(words === null ? NO_BODY : bodyFromNodes(words.children, new URL(SITE))),
-    url: resolve(attr(timeLink(element), 'href'), new URL(SITE)),
+    ...(words === null ? NO_BODY : bodyFromNodes(words.children, page.url ?? new URL(SITE))),
+    url: film === null ? null : `${SITE}/watch?v=${film.key}&lc=${id}`,
     parent: parentOf(id, film),
     conversation: film?.key ?? null,
     provenance: placeInHtml(page, reader, element, knownOf({ printedTime })),
@@ -114,9 +115,9 @@ function accountIn(link: Element | null): Author | null {
   // In addresses letters beyond ASCII are escaped.
   const handle = shown.startsWith('@') ? shown.slice(1) : (HANDLE.exec(href)?.[1] ?? null)
   const [id, name] = [CHANNEL.exec(href)?.[1] ?? null, shown === '' || shown.startsWith('@') ? null : shown]
-  return handle === null && id === null && name === null
-    ? null
-    : { id, handle, name, url: resolve(attr(link, 'href'), new URL(SITE)) }
+  if (handle === null && id === null && name === null) return null
+  const path = handle === null ? (id === null ? null : `channel/${id}`) : `@${handle}`
+  return { id, handle, name, url: path === null ? null : `${SITE}/${path}` }
 }
 
 /** A single number, in whatever language it stands. */
