@@ -10,7 +10,7 @@ import type { PrintedTime, SlashOrder } from '../values/dates.ts'
 import { answeredPlaces } from './answers.ts'
 import { isChrome, isInCard, isInChrome, isInField, isInside } from './chrome.ts'
 import { withoutSays } from './says.ts'
-import { authorIn, isPressed, isWhen, permalinkIn, timeIn } from './signature.ts'
+import { authorIn, isPressed, isWhen, permalinkIn, signedLine, timeIn } from './signature.ts'
 
 const WORDS =
   /(?:comments?(?:[-_]{1,2}(?:item|entry|box))?|kommentar|commentaire|comentario|komentarz|message|post|reply|msg|leaf)[-_]{0,2}(?:text|texte|texto|content|body|copy|message|msg|txt|inhalt|article)|(?:^|\s)(?:txt|text|desc|cont|content|body)[-_](?:comment|reply|cmt|message|msg)(?:\s|$)|(?:^|\s)(?:[\w-]*__|[a-z]{1,3}-|v)?(?:content|message|text|body|bodytext|texte|texto)(?:\s|$)/i
@@ -93,7 +93,9 @@ function readAround(holder: Element | null, box: Box): ReadBox | null {
     when,
     base,
   )
-  if (author === null && when === null) return null
+  const isLoose = when === null ? author === null : isWhole(when, roots)
+  const signed = holder === null && isLoose ? readSigned(box) : null
+  if (signed !== null || (author === null && when === null)) return signed
   const parts = partsOf(author?.element ?? null, when, roots)
   const nodes = wordNodes(holder, around, parts, box)
   const isCollapsed = holder === null && author !== null && when !== null && isFolded(box)
@@ -116,6 +118,18 @@ function readAround(holder: Element | null, box: Box): ReadBox | null {
     isLink: !isCollapsed && linkedShare(nodes) > MOST,
     answers: answeredPlaces(around),
   }
+}
+
+/** Words with who and when in a line of their own, in no element of its own: `…<br>Posted by Ann at 3 May 2011`. */
+function readSigned({ roots, own, isForeign, base, order }: Box): ReadBox | null {
+  const line = signedLine(own, order)
+  if (line === null) return null
+  const { element, node, name, time } = line
+  const rest = new Map([[element, element.children.filter((child) => child !== node)]])
+  const body = bodyFromNodes(roots, base, (inside) => isForeign(inside) || isChrome(inside) || isPressed(inside), rest)
+  const author = { id: null, handle: null, name, url: null }
+  const said = { url: permalinkIn(own, roots, base), when: node.data.trim(), isCollapsed: false, isLink: false }
+  return body.text === '' ? null : { author, time, body, ...said, answers: [] }
 }
 
 /** A box that is called so and has something to press that opens it (LiveJournal, Dreamwidth). */

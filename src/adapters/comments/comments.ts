@@ -162,8 +162,7 @@ function withAnswers(items: readonly Item[], base: URL | null): Item[] {
 
 function answersIn({ roots, read: { body: words } }: Item, all: ReadonlySet<Element>, base: URL | null): Item[] {
   const inside = roots.flatMap((root) => [...walk(root, (element) => element !== root && all.has(element))])
-  const isItsOwn = (element: Element) => ![...walk(element)].some((node) => isTag(node) && all.has(node))
-  const answers = inside.filter(isTag).filter((element) => isAnswer(element) && isItsOwn(element))
+  const answers = inside.filter(isTag).filter((element) => isAnswer(element) && !holdsAny(element, all))
   return answers.flatMap((element) => {
     const body = bodyFromNodes(element.children, base)
     const read = {
@@ -179,6 +178,11 @@ function answersIn({ roots, read: { body: words } }: Item, all: ReadonlySet<Elem
     // Every comment is called a reply somewhere.
     return body.text.includes(words.text) ? [] : [{ roots: [element], parent: null, read }]
   })
+}
+
+function holdsAny(element: Element, all: ReadonlySet<Element>): boolean {
+  for (const node of walk(element)) if (isTag(node) && all.has(node)) return true
+  return false
 }
 
 function isAnswer(element: Element): boolean {

@@ -1,6 +1,6 @@
 // Who wrote a comment of unknown software, when, and where it can be linked to: what is printed around its words. The
 // words are comment.ts's business.
-import { type Element, isTag, isText, type ParentNode } from 'domhandler'
+import { type Element, isTag, isText, type ParentNode, type Text } from 'domhandler'
 import { attr, closest, matches, select, shortTextOf, textOf } from '../../markup/markup.ts'
 import type { Author } from '../../model.ts'
 import { resolve } from '../../url.ts'
@@ -132,6 +132,24 @@ function nameIn(element: Element): string | null {
 function signature(text: string | null): string | null {
   const rest = text === null ? undefined : SIGNED.exec(text)?.[1]
   return rest === undefined ? null : nameFrom(rest.replace(NAME_END, ''))
+}
+
+interface SignedLine {
+  readonly element: Element
+  readonly node: Text
+  readonly name: string
+  readonly time: PrintedTime | null
+}
+
+/** The last loose text among these elements that says who and when. */
+export function signedLine(own: readonly Element[], order: SlashOrder): SignedLine | null {
+  for (const element of own) {
+    const node = element.children.findLast((child) => isText(child) && saysWhen(child.data.trim()))
+    if (node === undefined || !isText(node)) continue
+    const name = signature(node.data.trim())
+    if (name !== null) return { element, node, name, time: readDate(node.data, order) }
+  }
+  return null
 }
 
 function looseName(around: readonly Element[], when: Element | null, base: URL | null): Found<Author> | null {

@@ -98,7 +98,7 @@ const MAX_BESIDE = 60
 const IS_NUMBER = /^\d/
 const SEPARATORS = /[.,]/g
 const HEADING =
-  /^(?:comments|responses|discussion|kommentare|diskussion|comentarios|commentaires|commenti|reacties):?$/iu
+  /^(?:comments|responses|discussion|kommentare|diskussion|comentarios|commentaires|commenti|reacties|(?:この記事への)?コメント(?:一覧)?|评论(?:列表)?|評論|댓글):?$/iu
 /** Longest name with a flag behind it, in characters. */
 const MAX_FLAGGED = 300
 const POST_AUTHOR =

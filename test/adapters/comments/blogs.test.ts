@@ -167,3 +167,18 @@ describe('what is pressed beside a name, or stands in place of a heading', () =>
     ])
   })
 })
+
+describe('words that end in a line which signs them, in no element of its own (Seesaa)', () => {
+  it('are told apart, each with its writer and time', () => {
+    const item = (name: string, words: string) =>
+      `<div class="text">${words}<br>Posted by ${name} at 2019年05月02日 09:12</div>`
+    const page = read(
+      `<article><h1>The bell</h1>${ARTICLE}</article><div class="comment"><div class="title">この記事へのコメント</div>${item('Ida Holm', 'It was my uncle who oiled it.<br><br>He went alone.')}${item('Jon', 'Agreed!')}${item('Kari', 'Which of your uncles was it, Ida?')}</div>`,
+    )
+    expect(page.posts.slice(1).map(({ author, text, createdAt }) => [author?.name, text, createdAt])).toEqual([
+      ['Ida Holm', 'It was my uncle who oiled it.\n\nHe went alone.', '2019-05-02T09:12:00.000Z'],
+      ['Jon', 'Agreed!', '2019-05-02T09:12:00.000Z'],
+      ['Kari', 'Which of your uncles was it, Ida?', '2019-05-02T09:12:00.000Z'],
+    ])
+  })
+})
