@@ -2,7 +2,7 @@
 // its end says how it ended, which ids moved, and the hashes of its files.
 import type { Database } from 'better-sqlite3'
 import { IDS_EVENT, listUntoldIds, type MovedIds } from './findings/ids/kept-ids.ts'
-import { newRecordId, newRunId } from './identity.ts'
+import { newRecordId, newRunId } from './record-names.ts'
 import { linkToLastRun } from './verify/run-chain.ts'
 import { checkSigningKey, signRun } from './verify/signature.ts'
 import { RUN_ENDED } from './warc/hashes.ts'

@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3'
 import { urlOf } from '../../../url.ts'
 import { toJsonColumn } from '../../difference.ts'
-import { RUN_ID_LENGTH } from '../../identity.ts'
+import { RUN_ID_LENGTH } from '../../record-names.ts'
 import { type CaptureFacts, recordToCapture } from '../../warc/capture-record.ts'
 import type { RecordPlace } from '../../warc/file.ts'
 import { type Redaction, recordToTombstone } from '../../warc/redaction-record.ts'
