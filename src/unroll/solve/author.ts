@@ -15,6 +15,7 @@ import { LONG_TIMELINE, solveTimeline } from '../timelines/solve-timeline.ts'
 import { type Bag, makeBag, NONE } from './bag.ts'
 import { homeClassOf, judgeHome } from './certainty/calibrate.ts'
 import { judgeLink, toSolvedBag } from './certainty/certainty.ts'
+import { changeAt } from './certainty/limits.ts'
 import { listChains, reverseLinks } from './chains.ts'
 import { CLOSED_P, leaveOutIntruders } from './intruders.ts'
 import { cutIntoPieces } from './matching/pieces.ts'
@@ -146,7 +147,9 @@ function inferLinks(bag: Bag, members: Int32Array, given: Given, found: AuthorLi
     if (!closed.has(j) && !isTold(j)) return
     const p = closed.has(j) ? CLOSED_P : (chances[j] ?? 0)
     found.next[members[i] ?? NONE] = members[j] ?? NONE
-    found.links[members[j] ?? NONE] = explainLink(arrangement, j, p)
+    const link = explainLink(arrangement, j, p)
+    const change = closed.has(j) ? null : changeAt(solved, j)
+    found.links[members[j] ?? NONE] = change === null ? link : { ...link, evidence: [...link.evidence, change] }
   })
   noteHomes(bag, members, solution, found)
 }

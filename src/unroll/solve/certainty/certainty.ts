@@ -7,6 +7,7 @@ import { listChains, reverseLinks } from '../chains.ts'
 import type { Solution } from '../passes.ts'
 import { clampOdds, classOf, type SignalClass, sayProbability } from './calibrate.ts'
 import { CERTAINTY, TIES } from './certainty-weights.ts'
+import { type Habitual, readHabits } from './habits.ts'
 import { BY_PLACE, mostBelieved } from './limits.ts'
 import { tallyTies } from './ties.ts'
 
@@ -44,6 +45,8 @@ export interface SolvedBag {
   readonly numberedTimes: Float64Array
   /** How many posts bear the number of a post in the same form, whatever their totals. */
   readonly rivals: (post: number) => number
+  /** Habits of writing as bits (habits.ts). */
+  readonly habits: Habitual['habits']
 }
 
 export function toSolvedBag(bag: Bag, { next, doubts }: Pick<Solution, 'next' | 'doubts'>): SolvedBag {
@@ -56,7 +59,7 @@ export function toSolvedBag(bag: Bag, { next, doubts }: Pick<Solution, 'next' | 
     const lowest = chain.reduce((low, x, k) => (k === 0 ? low : Math.min(low, odds[x] ?? 0)), clampOdds(Infinity))
     for (const x of chain) least[x] = lowest
   }
-  const shared = { numberedTimes: numberedTimesOf(bag), rivals: countRivals(bag) }
+  const shared = { numberedTimes: numberedTimesOf(bag), rivals: countRivals(bag), habits: readHabits(bag) }
   return { ...place, drawn: doubts.drawn, undrawn: doubts.undrawn, next, odds, least, ...shared }
 }
 

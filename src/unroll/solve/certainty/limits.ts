@@ -1,9 +1,11 @@
 // What is believed at most of a link, whatever the fit says: the bags of the fit hold no single posts, no two threads
 // that fit each other's holes, and none that stops for weeks.
+import type { Evidence } from '../../../model.ts'
 import { normalForm } from '../../sightings/normal.ts'
 import { firstAtLeast } from '../../sorted.ts'
 import { type Bag, NONE } from '../bag.ts'
 import type { SignalClass } from './calibrate.ts'
+import { type Habitual, tellChange } from './habits.ts'
 import { isVouchedFor } from './ties.ts'
 
 /** What orders posts that bear neither numbers nor ids nor times: their place, or nothing. */
@@ -47,11 +49,18 @@ const MOST_AS_LAST = 0.98
  */
 const MOST_BETWEEN = 0.8
 /**
- * What is believed at most of a post without a number in the hole of a count, where its id or time puts it and few
- * words it shares with the posts around it do. By judgement: in the bags of the fit, which hold no singles, all such
- * links are right; a single post that stands for a lost one looks just so.
+ * What is believed at most of a post without a number in the hole of a count, where few words it shares with the posts
+ * around it put it there. By judgement: in the bags of the fit, which hold no singles, all such links are right; a
+ * single post that stands for a lost one looks just so. On pages of pieces as many strangers as own posts share so few
+ * words, and some: 17 and 20 (2026-11-24).
  */
 const MOST_IN_HOLE = 0.94
+/**
+ * What is believed at most of two numbers in a row where habits of writing change and neither ids nor times join the
+ * posts: halves of two threads may fit. By judgement: such a change stands in two of a hundred whole threads, and in 15
+ * of those joined of halves.
+ */
+const MOST_ACROSS_HABITS = 0.8
 /** Posts looked at on either side. */
 const BETWEEN_REACH = 8
 /** Nine of ten pauses inside threads are shorter, in milliseconds: within it a time says more than a place. */
@@ -66,11 +75,9 @@ const LONG_PAUSE_MS = 2 * 3_600_000
 const MOST_SAID_AGAIN = 0.4
 
 /** One solved bag, as far as limits look at it. */
-interface Solved {
+interface Solved extends Habitual {
   readonly bag: Bag
   readonly kind: SignalClass
-  readonly next: Int32Array
-  readonly previous: Int32Array
   /** Times of the posts that bear a number, rising. */
   readonly numberedTimes: Float64Array
 }
@@ -81,10 +88,13 @@ export function mostBelieved(solved: Solved, j: number): number {
   return LIMITS.reduce((most, limit) => Math.min(most, limit(solved, j)), 1)
 }
 
-/** What is believed at most of the link to or from a post without a number, in a bag that ids or times order. */
+/** What is believed at most of the link to or from a post without a number; where places order, between two numbers. */
 function mostInHole({ bag, kind, previous, next }: Solved, j: number): number {
   const i = previous[j] ?? NONE
-  if (BY_PLACE.has(kind) || (bag.number[i] === NONE) === (bag.number[j] === NONE)) return 1
+  if ((bag.number[i] === NONE) === (bag.number[j] === NONE)) return 1
+  const bare = bag.number[j] === NONE ? j : i
+  const around = [previous[bare] ?? NONE, next[bare] ?? NONE]
+  if (BY_PLACE.has(kind) && around.some((at) => at === NONE || bag.number[at] === NONE)) return 1
   return isVouchedFor(bag, { previous, next }, j) ? 1 : MOST_IN_HOLE
 }
 
@@ -145,6 +155,18 @@ function mostByPause({ bag, previous }: Solved, j: number): number {
   return MOST_BY_PAUSE.find(([least]) => days > least)?.[1] ?? 1
 }
 
+function mostAcrossHabits(solved: Solved, j: number): number {
+  return changeAt(solved, j) === null ? 1 : MOST_ACROSS_HABITS
+}
+
+/** What changes in the way of writing from a number to the next, where numbers alone join the posts; or nothing. */
+export function changeAt(solved: Solved, j: number): Evidence | null {
+  const { bag, kind, previous } = solved
+  const i = previous[j] ?? NONE
+  if (!BY_PLACE.has(kind) || i === NONE || bag.number[i] === NONE || bag.number[j] === NONE) return null
+  return tellChange(solved, j)
+}
+
 const LIMITS: readonly ((solved: Solved, j: number) => number)[] = [
   mostByDelay,
   mostBare,
@@ -152,4 +174,5 @@ const LIMITS: readonly ((solved: Solved, j: number) => number)[] = [
   mostBetween,
   mostBehindCount,
   mostInHole,
+  mostAcrossHabits,
 ]
