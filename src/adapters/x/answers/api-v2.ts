@@ -19,6 +19,15 @@ const TIMELINE_PATH = /^\/2\/users\/(\d{1,20})\/tweets$/
 const LINE_END = /\r\n|\r|\n/
 /** A post of v2 has `id` and `text` like anybody's; one of these keys makes it X's. */
 const OWN_KEYS = ['author_id', 'conversation_id', 'edit_history_tweet_ids', 'referenced_tweets']
+/** Scrapers call one of them so, too, in posts that have their writers and parents under names of their own. */
+const LENT_KEY = 'conversation_id'
+/** All that v2 says of a post (https://docs.x.com/x-api/fundamentals/data-dictionary). */
+const FIELDS = new Set(
+  `id text ${OWN_KEYS.join(' ')} article attachments card_uri community_id context_annotations created_at
+  display_text_range edit_controls entities geo in_reply_to_user_id lang matched_media_notes media_metadata
+  non_public_metrics note_tweet organic_metrics possibly_sensitive promoted_metrics public_metrics reply_settings
+  scopes source suggested_source_links suggested_source_links_with_counts withheld`.split(/\s+/),
+)
 /** What tells a post that stands alone from other things with an author: one of each row. */
 const BARE_KEYS = [
   ['author_id'],
@@ -96,7 +105,12 @@ function isAnswer(answer: Json): boolean {
   const data = valueAt(answer, 'data')
   const first = Array.isArray(data) ? asObject(data[0]) : asObject(data)
   if (first === null || idAt(first, 'id') === null || textAt(first, 'text') === null) return false
-  return OWN_KEYS.some((key) => Object.hasOwn(first, key)) || objectsAt(answer, 'includes', 'users').length > 0
+  return isOfV2(first) || objectsAt(answer, 'includes', 'users').length > 0
+}
+
+function isOfV2(tweet: Json): boolean {
+  const own = OWN_KEYS.filter((key) => Object.hasOwn(tweet, key))
+  return own.some((key) => key !== LENT_KEY) || (own.length > 0 && Object.keys(tweet).every((key) => FIELDS.has(key)))
 }
 
 /**

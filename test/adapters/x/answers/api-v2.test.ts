@@ -48,6 +48,18 @@ describe('x-api-v2', () => {
     expect(xApiV2.recognises(pageOf(search, JSON.stringify(rows)))).toBe(false)
   })
 
+  it('leaves posts alone that a program wrote down under names of its own, for their parents stand there', () => {
+    const said = { kind: 'tweet', text: 'The sill is dry.', conversation_id: '1700000000000000001' }
+    const author = { username: 'plumbline' }
+    const rows = [
+      { ...said, id: '1700000000000000003', author, reply_to: '1700000000000000001' },
+      { ...said, id: '1700000000000000001', author },
+    ]
+    expect(xApiV2.recognises(pageOf(search, JSON.stringify({ data: rows })))).toBe(false)
+    const few = rows.map(({ id, text, conversation_id }) => ({ id, text, conversation_id, lang: 'en' }))
+    expect(xApiV2.recognises(pageOf(search, JSON.stringify({ data: few })))).toBe(true)
+  })
+
   it('reads several answers in one file', () => {
     const several = answer.data.map((data: unknown) => ({ data, includes: answer.includes }))
     expect(xApiV2.extract(pageOf(search, JSON.stringify(several))).posts).toHaveLength(answer.data.length)
