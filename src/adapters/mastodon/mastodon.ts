@@ -8,7 +8,7 @@ import type { Page } from '../page/page.ts'
 import { asObject, countAt, type Json, objectAt, textAt, valueAt } from '../values/json-fields.ts'
 import { isLocal, learnServer, localIdAt, PLATFORM, type Server } from './names.ts'
 import { type FoundStatus, findStatuses, type Shape, shapeOfPage } from './places.ts'
-import { bodyOf, postOfStatus, timeAt } from './status.ts'
+import { bodyOf, isDeleted, postOfStatus, timeAt } from './status.ts'
 
 const VERSION = 1
 /** What a server shows of a context without a login (Mastodon 4, app/controllers/api/v1/statuses_controller.rb). */
@@ -61,6 +61,7 @@ function extractMastodon(page: Page): Extraction {
     next: nextUrls(page, shape, own, missing),
     notes: [
       ...unreadNote(page, unread),
+      ...deletedNote(page, own.filter(({ status }) => isDeleted(status)).length),
       ...reblogNote(page, found.filter(({ status }) => objectAt(status, 'reblog') !== null).length),
       ...(shape === 'context' ? contextNotes(page, value, missing) : []),
     ],
@@ -106,6 +107,7 @@ function extraOf({ status, older }: Versions): Readonly<Record<string, unknown>>
   const entries = [
     ...(visibility === null || visibility === 'public' ? [] : [['visibility', visibility] as const]),
     ...(warning === null ? [] : [['contentWarning', warning] as const]),
+    ...(isDeleted(status) ? [['deleted', true] as const] : []),
     ...(older.length === 0 ? [] : [['olderVersions', older.map(versionOf)] as const]),
   ]
   return entries.length === 0 ? null : Object.fromEntries(entries)
@@ -143,6 +145,7 @@ function nextUrls(
 ): readonly string[] {
   const api = page.url === null ? null : `${page.url.origin}/api/v1/statuses/`
   if (api === null) return []
+  if (shape === 'status' && own.some(({ status }) => isDeleted(status))) return []
   if (shape === 'status') return own.map(({ status }) => `${api}${localIdAt(status, 'id')}/context`)
   if (shape !== 'context') return []
   // A context leaves out the post it is the context of.
@@ -242,6 +245,12 @@ function unreadNote(page: Page, unread: number): readonly Note[] {
       `${unread} items are no statuses (no id, content or account) and were left.`,
     ),
   ]
+}
+
+function deletedNote(page: Page, deleted: number): readonly Note[] {
+  if (deleted === 0) return []
+  const message = `${deleted} answers tell that a post was deleted: each is read as it was, in the words as they were typed, and marked.`
+  return [noteOn(page, 'info', 'deleted-posts', message)]
 }
 
 function reblogNote(page: Page, reblogs: number): readonly Note[] {

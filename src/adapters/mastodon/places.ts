@@ -5,6 +5,7 @@ import type { Page } from '../page/page.ts'
 import { exactJson, exactJsonOf } from '../values/exact-json.ts'
 import { asObject, type Json, objectAt, objectsAt, pointerStep, valueAt } from '../values/json-fields.ts'
 import { localIdAt } from './names.ts'
+import { isDeleted } from './status.ts'
 
 /** What a search found, and what a notification is about. */
 const FOUND_KEY = 'statuses'
@@ -77,11 +78,12 @@ function statusIn(item: Json | null): Json | null {
 }
 
 /** An id may have lost its last digits to a parser: it is one all the same. */
-function isStatus(object: Json | null): boolean {
+function isStatus(object: Json | null): object is Json {
   const known = ['uri', 'reblog', 'spoiler_text'].some((key) => valueAt(object, key) !== undefined)
   const id = valueAt(object, 'id')
   const isNamed = localIdAt(object, 'id') !== null || (typeof id === 'number' && id > Number.MAX_SAFE_INTEGER)
-  return isNamed && typeof valueAt(object, 'content') === 'string' && hasAccount(object) && known
+  if (object === null || !isNamed || !known || !hasAccount(object)) return false
+  return typeof valueAt(object, 'content') === 'string' || isDeleted(object)
 }
 
 function isContext(object: Json | null): boolean {

@@ -3,7 +3,7 @@
 import type { Media, Parent, Post, Provenance, Quote } from '../../model.ts'
 import { bodyFromHtml } from '../../text/body.ts'
 import { escapeHtml, timeOfText } from '../extraction/post.ts'
-import { countAt, type Json, objectAt, objectsAt, textAt } from '../values/json-fields.ts'
+import { countAt, type Json, objectAt, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { languageOf } from '../values/language.ts'
 import { authorOf, localIdAt, PLATFORM, refOfLocal, refOfStatus, type Server, urlAt } from './names.ts'
 
@@ -11,6 +11,8 @@ import { authorOf, localIdAt, PLATFORM, refOfLocal, refOfStatus, type Server, ur
 const MAX_CONTENT = 1_000_000
 // Servers older than 4.5 show a quote's link in a paragraph that newer ones hide.
 const QUOTE_FALLBACK = /<p class="quote-inline">.{0,2000}?<\/p>/gs
+const EMPTY_LINES = /(?:\r?\n){2,}/
+const LINE_END = /\r?\n/g
 const MEDIA_KINDS: ReadonlyMap<string, Media['kind']> = new Map([
   ['image', 'image'],
   ['video', 'video'],
@@ -49,14 +51,29 @@ export function timeAt(status: Json, key: string): string | null {
   return timeOfText(textAt(status, key))
 }
 
+/**
+ * Whether this is what a server answers who deletes a post: the post with its words as they were typed, so that they
+ * can be written anew, in place of its content (https://docs.joinmastodon.org/methods/statuses/#delete).
+ */
+export function isDeleted(status: Json): boolean {
+  const isWhole = ['text', 'uri', 'visibility'].every((key) => typeof valueAt(status, key) === 'string')
+  return isWhole && valueAt(status, 'content') === undefined && textAt(status, 'account', 'acct') !== null
+}
+
 /** The body in both forms: see the head of this file for content warnings and polls. */
 export function bodyOf(status: Json): { readonly text: string; readonly html: string | null } {
-  const content = (textAt(status, 'content') ?? '').slice(0, MAX_CONTENT)
+  const content = (textAt(status, 'content') ?? typed(status)).slice(0, MAX_CONTENT)
   const own = objectAt(status, 'quote') === null ? content : content.replace(QUOTE_FALLBACK, '')
   const body = bodyFromHtml(`${own}${pollHtml(status)}`, null)
   const warning = textAt(status, 'spoiler_text')
   if (warning === null) return body
   return { text: body.text, html: `<p><strong>${escapeHtml(warning)}</strong></p>\n${body.html ?? ''}` }
+}
+
+function typed(status: Json): string {
+  const words = isDeleted(status) ? (textAt(status, 'text') ?? '').slice(0, MAX_CONTENT) : ''
+  const paragraphs = words.split(EMPTY_LINES).filter((paragraph) => paragraph !== '')
+  return paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph).replace(LINE_END, '<br>')}</p>`).join('')
 }
 
 function pollHtml(status: Json): string {

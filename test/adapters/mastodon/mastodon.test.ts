@@ -33,6 +33,18 @@ describe('mastodon', () => {
     expect(poll?.text).toContain('- I turn it (7)')
   })
 
+  it('reads what a server answers who deletes a post under the id the post had, marked, in the words as typed', () => {
+    const { content: _, ...rest } = JSON.parse(new TextDecoder().decode(status.body))
+    const deleted = { ...rest, text: 'Ash & <soot>\nin the pan\n\nI sweep it' }
+    const { posts, notes, next } = mastodon.extract(pageOf(status, JSON.stringify(deleted)))
+    expect(posts).toMatchObject([
+      { ref: { id: ROOT }, text: 'Ash & <soot>\nin the pan\n\nI sweep it', provenance: { extra: { deleted: true } } },
+    ])
+    expect([notes.map(({ code }) => code), next]).toEqual([['deleted-posts'], []])
+    const { uri: _uri, ...unnamed } = deleted
+    expect(mastodon.recognises(pageOf(status, JSON.stringify(unnamed)))).toBe(false)
+  })
+
   it('asks for the root, the context, and what the server left out', () => {
     expect(mastodon.extract(pageOf(status)).next).toEqual([
       'http://social.example/api/v1/statuses/110000000000000001/context',
