@@ -61,10 +61,10 @@ describe('large files named one by one', () => {
     unspoolInLittle(['unroll', '--format', 'jsonl', ...readdirSync(path).map((file) => join(path, file))])
 
   it('of which more belongs together than memory has room for are refused, once, and nothing of them is printed', () => {
-    const { code, out, err } = unrollFiles(makeRows(join(folder, 'one'), { files: 4, authors: 1, areLong: true }))
+    const { code, out, err } = unrollFiles(makeRows(join(folder, 'one'), { files: 8, authors: 1, areLong: true }))
     expect(code, err).toBe(EXIT_CODES.usage.code)
     expect(out).toBe('')
-    expect(err).toMatch(/^unspool: \S+rows-\d+\.jsonl and 3 more .*: .*40000 posts .* MB .*unspool add.*\n$/)
+    expect(err).toMatch(/^unspool: \S+rows-\d+\.jsonl and 7 more .*: .*80000 posts .* MB .*unspool add.*\n$/)
   })
 
   it('are unrolled author by author, however many they are', () => {

@@ -23,8 +23,15 @@ export function parseJson(text: string): ParsedJson {
   try {
     return { value: JSON.parse(text) as unknown, problem: null }
   } catch (error) {
-    return { value: undefined, problem: error instanceof Error ? error.message : String(error) }
+    return { value: undefined, problem: sayUnparsed(error) }
   }
+}
+
+/** What newer Nodes add: without it the same bytes are read as the same in every Node. */
+const LINE_AND_COLUMN = / \(line \d+ column \d+\)$/
+
+function sayUnparsed(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(LINE_AND_COLUMN, '')
 }
 
 // Counts brackets outside of strings. Texts shorter than the limit cannot nest deeper and cost nothing.

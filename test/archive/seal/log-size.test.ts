@@ -29,6 +29,9 @@ function open() {
   return { db, write, path }
 }
 
+/** The release that runs in this Node (src/archive/database/sqlite.ts). */
+const DRIVER = Number(process.versions['napi']) < 10 ? 'better-sqlite3' : 'better-sqlite3-13'
+
 /**
  * Reads in a thread of its own, in one transaction of so many ms after the other, and two at a time: somebody always
  * reads.
@@ -38,7 +41,7 @@ const READING = `
   const Database = require(driver)
   const wait = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25)
   const begin = () => {
-    const db = new SqliteDatabase(path, { readonly: true })
+    const db = new Database(path, { readonly: true })
     db.exec('BEGIN; SELECT count(*) FROM much')
     return db
   }
@@ -53,7 +56,7 @@ const READING = `
 describe('the write-ahead log', () => {
   it('stays short beside readers that overlap', async () => {
     const { db, write, path } = open()
-    const driver = createRequire(import.meta.url).resolve('better-sqlite3')
+    const driver = createRequire(import.meta.url).resolve(DRIVER)
     const reader = new Worker(READING, { eval: true, workerData: { driver, path } })
     await new Promise((resolve) => reader.once('online', resolve))
     let longest = 0
