@@ -82,9 +82,12 @@ export function isNamed({ name, attribs }: Element): boolean {
 }
 
 function headedAreas(root: Document, boxes: Boxes): Element[] {
-  return select(HEADINGS, root)
-    .filter((heading) => HEADING.test(shortTextOf(heading, MAX_HEADING) ?? ''))
-    .flatMap((heading) => areaUnder(heading, boxes))
+  return commentHeadings(root).flatMap((heading) => areaUnder(heading, boxes))
+}
+
+/** Whatever stands out and says that comments follow. */
+export function commentHeadings(root: Document): Element[] {
+  return select(HEADINGS, root).filter((heading) => HEADING.test(shortTextOf(heading, MAX_HEADING) ?? ''))
 }
 
 /** The nearest box around the heading with more in it. */

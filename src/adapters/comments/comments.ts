@@ -1,7 +1,7 @@
 // Comments on pages of unknown software, kept as comments and never mixed into the article: items marked up or named as
 // comments, or like boxes with a date each in the comments' part of the page. Where the software is known, its own
 // adapter reads.
-import { type Document, type Element, isTag, isText } from 'domhandler'
+import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler'
 import { attr, hasAncestor, selectOne, textOf, walk } from '../../markup/markup.ts'
 import type { Parent, Post } from '../../model.ts'
 import { bodyFromNodes } from '../../text/body.ts'
@@ -15,10 +15,11 @@ import type { CommentBox } from './boxes.ts'
 import { type BoxPage, type ReadBox, readBox } from './comment.ts'
 import { dateOrderOf } from './date-order.ts'
 import { drawnIn } from './drawn.ts'
+import { findRuns } from './headed-runs.ts'
 import { parentsByDepth } from './levels.ts'
 import { readLinkedComments } from './linked.ts'
 import { parentsOf } from './nesting.ts'
-import { WAYS } from './ways.ts'
+import { WAYS, type Way } from './ways.ts'
 
 /** Items read of one page. */
 const MAX_ITEMS = 5_000
@@ -89,7 +90,8 @@ export function readPageComments(page: Page, reader: Reader, base: URL | null): 
   )
   const times = best.items.map(({ read }) => read.time).filter((time) => time !== null)
   const elements = new Set(best.items.flatMap(({ roots }) => roots))
-  return { posts, times, elements: new Set([...elements, ...areas.filter((area) => isFilled(area, elements))]) }
+  const around = [...areas.filter((area) => isFilled(area, elements)), ...headingsOf(root, areas, elements)]
+  return { posts, times, elements: new Set([...elements, ...around]) }
 }
 
 /**
@@ -109,8 +111,9 @@ export function fullest(roots: readonly Element[]): Element {
 
 /** The way that tells most comments; of those about equal, the surest. */
 function bestReading(root: Document, areas: readonly Element[], page: BoxPage): Reading {
-  const readings = WAYS.map(({ find, p, say, needsBoth }) => {
-    const items = withDepths(readAll(find(root, areas).slice(0, MAX_ITEMS), page, needsBoth))
+  const readings = WAYS.map(({ find, p, say, needsBoth, least }: Way) => {
+    const read = withDepths(readAll(find(root, areas).slice(0, MAX_ITEMS), page, needsBoth))
+    const items = read.length < (least ?? 0) ? [] : read
     return { items, p, say: say.replace('LIKE', String(items.length)) }
   })
   return readings.reduce((best, next) => (next.items.length > MORE * best.items.length ? next : best))
@@ -226,6 +229,12 @@ function parentOf(index: number, { items, p, say }: Reading, keys: ReadonlyMap<s
 
 function keyOf(index: number): string {
   return `comment-${index + 1}`
+}
+
+/** Headings that have no box around them and their comments. */
+function headingsOf(root: Document, areas: readonly Element[], items: ReadonlySet<Element>): Element[] {
+  const isItem = (node: ChildNode) => isTag(node) && items.has(node)
+  return findRuns(root, areas).flatMap(({ heading, rest }) => (rest.children.some(isItem) ? [heading] : []))
 }
 
 /** Whether an area is little more than the comments read in it: heading, form and buttons go with them. */

@@ -1,10 +1,11 @@
 // Which elements of a page of unknown software are comments: marked up so, named so, or like boxes with a name and a
 // date each in the comments' part of the page.
 import { type Document, type Element, isTag } from 'domhandler'
-import { attr, closest, matches, select, textOf, walk } from '../../markup/markup.ts'
+import { attr, closest, hasAncestor, matches, select, textOf, walk } from '../../markup/markup.ts'
 import { SIDE } from './areas.ts'
 import { boxesIn, type CommentBox, nestedBoxes } from './boxes.ts'
 import { isHolder } from './comment.ts'
+import { findRuns } from './headed-runs.ts'
 
 const DECLARED =
   '[itemprop~="comment"][itemscope], [itemtype$="/comment" i], [itemtype$="/UserComments" i], [itemtype$="/Answer" i], [typeof~="schema:Comment"], [typeof~="sioct:Comment"], .h-cite.p-comment, .h-cite.u-comment, .h-entry.p-comment, .h-entry.u-comment'
@@ -28,6 +29,19 @@ const MAX_LOOKED = 1_000
 /** Of the characters of a comments' part a lone comment has at least this share: forms and remarks have the rest. */
 const LONE_SHARE = 0.125
 
+/** Comments behind a heading that has no box: fewer are a part of the article. */
+const MIN_HEADED = 2
+
+export interface Way {
+  readonly find: (root: Document, areas: readonly Element[]) => CommentBox[]
+  readonly p: number
+  readonly say: string
+  /** Whether only boxes with a name and a date are comments. */
+  readonly needsBoth: boolean
+  /** Fewer comments found in this way are none. */
+  readonly least?: number
+}
+
 /** How items were told from the rest of the page, the surest first. */
 export const WAYS = [
   { find: declaredItems, p: 0.97, say: 'marked up as a comment', needsBoth: false },
@@ -38,7 +52,14 @@ export const WAYS = [
     say: 'told by its structure: one of LIKE boxes with a name and a date among the comments',
     needsBoth: true,
   },
-] as const
+  {
+    find: headedItems,
+    p: 0.75,
+    say: 'told by its structure: one of LIKE boxes with a name and a date behind a heading of comments',
+    needsBoth: true,
+    least: MIN_HEADED,
+  },
+] as const satisfies readonly Way[]
 
 function declaredItems(root: Document): CommentBox[] {
   const isComment = (element: Element) => matches(element, DECLARED) || closest(element, CITED_BY_PAGE) === null
@@ -72,6 +93,21 @@ function structuredItems(_: Document, areas: readonly Element[]): CommentBox[] {
     const found = boxesIn(area)
     if (isNotice(area, found)) continue
     for (const { roots, parent } of found) boxes.push({ roots, parent: parent === null ? null : parent + first })
+  }
+  return boxes
+}
+
+function headedItems(root: Document, areas: readonly Element[]): CommentBox[] {
+  const boxes: CommentBox[] = []
+  for (const { rest } of findRuns(root, areas)) {
+    const first = boxes.length
+    const found = boxesIn(rest)
+    if (found.length < MIN_HEADED) continue
+    const all: ReadonlySet<unknown> = new Set(rest.children)
+    // The last comment is followed to the end of its real box, beyond that of the run.
+    const isHere = (element: Element) => all.has(element) || hasAncestor(element, (ancestor) => all.has(ancestor))
+    for (const { roots, parent } of found)
+      boxes.push({ roots: roots.filter(isHere), parent: parent === null ? null : parent + first })
   }
   return boxes
 }
