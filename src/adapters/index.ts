@@ -47,6 +47,7 @@ import { metaExport } from './meta/export.ts'
 import { threads } from './meta/threads.ts'
 import { misskey } from './misskey/misskey.ts'
 import { nitter } from './nitter/nitter.ts'
+import { ownExport } from './own-export/own-export.ts'
 import type { Page } from './page/page.ts'
 import { reddit } from './reddit/reddit.ts'
 import { csv } from './rows/csv.ts'
@@ -77,6 +78,7 @@ import { xWeb } from './x/pages/web.ts'
 import { xWeb2016 } from './x/pages/web-2016.ts'
 
 export const ADAPTERS: readonly Adapter[] = [
+  ownExport,
   mail,
   threadReader,
   xGraphql,

@@ -27,6 +27,10 @@ const FORUM = 'topic and answers in order, quotes; who answers whom is inferred 
 
 /** By adapter name: what goes in, what comes out. */
 export const TABLE: Readonly<Record<string, readonly [inputs: string, reads: string]>> = {
+  'own-export': [
+    'what `--format json` and `--format jsonl` of Unspool print',
+    'every post under its own id, threads and replies linked as they were, with ground and probability; remarks as remarks',
+  ],
   'thread-reader': [
     'thread and user pages, layouts of 2019 and 2023–26',
     'the thread; preview cards as threads of their own; declared counts, media, quotes',
