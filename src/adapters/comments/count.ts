@@ -1,5 +1,5 @@
 // How many comments a page says it has: the heading over them, else what its links and labels agree on.
-import type { Document, Element } from 'domhandler'
+import { type Document, type Element, isTag } from 'domhandler'
 import { attr, closest, matches, select, shortTextOf } from '../../markup/markup.ts'
 import { linkedCount } from '../article/metadata/linked-data.ts'
 import { commentCount, countBesideTitle } from '../scrape/furniture.ts'
@@ -11,6 +11,8 @@ const NAMED =
   '[class*="comment" i], [id*="comment" i], a[href*="#comment" i], a[href$="#respond"], [class*="kommentar" i], [class*="discussion-meta" i], [class*="-count" i]'
 /** A heading of the comments themselves may join title and count in any words. */
 const TITLES = `${HEADINGS}, [class*="title" i], [id*="title" i]`
+/** Systems that call nothing of theirs a comment still call their heading one (Remark42). */
+const TITLED = '[class*="title" i]'
 const AREA = '[class*="comment" i], [id*="comment" i]'
 const COUNTED = '[data-comments-count], [data-num-comments], [data-comment-count]'
 /** What only tells of other articles. */
@@ -21,6 +23,11 @@ const MAX_HEADING = 300
 const QUOTED_TITLE =
   /^「[^」]*」(?:への|に対する)|^[“"„«‘][^”"“»’]*[”"“»’]:?\s+|\s+(?:on|to|zu|auf|für|en|a|à|sur|su|op|till|til|na|do|на|к|о)\s+[“"„«‘].*$/u
 const DIGITS = /^\d{1,6}$/
+const ANSWERS =
+  /^(\d{1,6}) ?(?:repl(?:y|ies)|antwort(?:en)?|réponses?|respuestas?|respostas?|rispost[ae]|odpowied(?:ź|zi)|ответ(?:а|ов)?|відповід(?:ь|і|ей)|yanıt|balasan|phản hồi|件の返信|[条條則则個个]?(?:回复|回覆)|개의 답글)$/iu
+/** What may part the two counts: a dot, a line. */
+const MAX_BETWEEN = 3
+const SAYS_ANYTHING = /[\p{L}\p{N}]/u
 /** What the page calls its article. */
 const OWN_TITLES = 'h1, meta[property="og:title"]'
 const MAX_TITLES = 3
@@ -32,8 +39,10 @@ export function declaredComments(root: Document): number | null {
   const titles = titlesOf(root)
   const headings = countsOf(select(HEADINGS, root), titles)
   if (headings[0] !== undefined) return headings[0]
-  const [first = null, ...others] = [...new Set([...countsOf(select(NAMED, root), titles), ...attributes(root)])]
-  return first === null ? linkedCount(root) : others.length === 0 ? first : null
+  const [first, ...others] = new Set([...countsOf(select(NAMED, root), titles), ...attributes(root)])
+  if (first !== undefined) return others.length === 0 ? first : null
+  const [titled = null, ...more] = new Set(countsOf(select(TITLED, root), []))
+  return linkedCount(root) ?? (more.length === 0 ? titled : null)
 }
 
 /** What a page calls its article; headings over comments may repeat it. */
@@ -59,7 +68,29 @@ function withQuotes(text: string, titles: readonly string[]): string {
 }
 
 function countsOf(elements: readonly Element[], titles: readonly string[]): number[] {
-  return elements.filter(isOwn).flatMap((element) => countIn(element, titles) ?? [])
+  return elements.filter(isOwn).flatMap((element) => {
+    const count = countIn(element, titles)
+    return count === null ? [] : count + answersBeside(element)
+  })
+}
+
+/** `3 comments · 2 replies`, each in an element of its own: answers are counted apart (giscus). */
+function answersBeside(element: Element): number {
+  if (answersIn(element) !== null) return 0
+  let left = MAX_BETWEEN
+  for (let at = element.next; at !== null && left > 0; at = at.next) {
+    if (!isTag(at)) continue
+    const answers = answersIn(at)
+    if (answers !== null) return answers
+    if (SAYS_ANYTHING.test(shortTextOf(at, MAX_HEADING) ?? '')) return 0
+    left -= 1
+  }
+  return 0
+}
+
+function answersIn(element: Element): number | null {
+  const count = ANSWERS.exec(westernDigits(shortTextOf(element, MAX_HEADING) ?? '').trim())?.[1]
+  return count === undefined ? null : Number(count)
 }
 
 function attributes(root: Document): number[] {

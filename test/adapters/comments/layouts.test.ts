@@ -387,6 +387,21 @@ describe('how many comments there are', () => {
     expect(read('', script).declared.replies).toBe(count)
   })
 
+  it('takes in answers that are counted apart beside it', () => {
+    const heads = (...said: string[]) => `<div>${said.map((one) => `<h4>${one}</h4>`).join('')}</div>`
+    expect(read(heads('3 comments', '·', '4 replies')).declared.replies).toBe(7)
+    expect(read('<h4>3 Kommentare</h4><span>1 Antwort</span>').declared.replies).toBe(4)
+    expect(read(heads('3 comments', 'Newest first', '4 replies')).declared.replies).toBe(3)
+    expect(read(heads('3 replies', '4 replies')).declared.replies).toBe(3)
+  })
+
+  it('may be called no more than a title, where nothing else tells it', () => {
+    const titled = '<div id="talk"><p class="root__title">6 comments</p></div>'
+    expect(read(titled).declared.replies).toBe(6)
+    expect(read(`<a href="#comments">15 comments</a>${titled}`).declared.replies).toBe(15)
+    expect(read(`${titled}<p class="title">2 comments</p>`).declared.replies).toBeNull()
+  })
+
   it('is said by a label, unless another disagrees', () => {
     expect(read('', '<a href="#comments">15 comments</a>').declared.replies).toBe(15)
     const other = '<span class="comment-count">3 comments</span>'
