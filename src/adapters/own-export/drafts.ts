@@ -2,7 +2,7 @@
 // What kind it is of is not written there. Whoever opens a discussion with a post has a thread too, be it of that post
 // alone: what opens one and has none is an article when it has a title, and a comment on something else when not.
 import type { Author, Block, Parent, Post } from '../../model.ts'
-import { textAt } from '../values/json-fields.ts'
+import { countAt, objectsAt, textAt } from '../values/json-fields.ts'
 import { authorIn, parentIn, refOfId, timeIn, urlIn } from './fields.ts'
 import { type Finding, type Findings, partsOf, stringAt } from './findings.ts'
 
@@ -92,9 +92,10 @@ function addThread(drafts: Map<string, Draft>, thread: Finding): readonly Block[
   return [block]
 }
 
+/** A total is of all posts: where the first is not here, it came from numbers, and they are read again. */
 function threadBlock(id: string, value: Finding['value']): Block {
-  const total = value['declaredTotal']
-  const declaredTotal = typeof total === 'number' && Number.isSafeInteger(total) && total > 0 ? total : null
+  const first = countAt(objectsAt(value, 'posts')[0], 'number') ?? 1
+  const declaredTotal = first > 1 ? null : countAt(value, 'declaredTotal') || null
   return {
     key: id,
     kind: 'thread',

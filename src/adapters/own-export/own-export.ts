@@ -8,7 +8,7 @@ import { makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { knownOf, placeInJson } from '../extraction/place.ts'
 import { listPosts, makePost } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
-import { countAt, textAt } from '../values/json-fields.ts'
+import { countAt, objectsAt, textAt } from '../values/json-fields.ts'
 import { type Draft, draftAll } from './drafts.ts'
 import { boundaryIn, footnotesIn, mediaIn, quotesIn, refOfId, urlIn } from './fields.ts'
 import { type Finding, type Findings, isOwnExport, listFindings, stringAt } from './findings.ts'
@@ -16,9 +16,10 @@ import { withTakenOut } from './taken-out.ts'
 
 const READER = { name: 'own-export', version: 1 }
 const MAX_NOTES = 50
+const MAX_LACKS = 20
 const MAX_MESSAGE = 1000
 const ADVICE =
-  'Their threads are as they were linked then; what is gone are the pages they were read from, the reasons of gaps, and how many replies were promised where it holds several discussions. To bring an archive over whole, use a WACZ, BagIt or backup of it, or merge.'
+  'Their threads are as they were linked then; what is gone are the pages they were read from, times of editing, which absent posts were answered, and how many replies were promised where it holds several discussions; posts without an id are named by their words anew. To bring an archive over whole, use a WACZ, BagIt or backup of it, or merge.'
 
 export const ownExport: Adapter = {
   ...READER,
@@ -40,7 +41,7 @@ function extractExport(page: Page): Extraction {
     notes:
       posts.length === 0
         ? keptNotes(page, findings)
-        : [...remarks(page, posts, findings), ...keptNotes(page, findings)],
+        : [...remarks(page, posts, findings), ...lackNotes(page, findings), ...keptNotes(page, findings)],
     declared: declaredIn(findings),
   })
 }
@@ -102,6 +103,19 @@ function remarks(page: Page, posts: readonly Post[], { strange }: Findings): rea
 function isUnnumbered({ text, provenance }: Post): boolean {
   const number = provenance.extra?.['number']
   return typeof number === 'number' && !text.includes(String(number))
+}
+
+/** What was known to be missing though no number told it: who answered what, of which only the reason was exported. */
+function lackNotes(page: Page, { threads }: Findings): readonly Note[] {
+  const lacks = threads.flatMap(({ value }) =>
+    objectsAt(value, 'gaps')
+      .filter((gap) => gap['count'] === null)
+      .map((gap) => `${textAt(value, 'id') ?? '?'} (${textAt(gap, 'reason')?.slice(0, MAX_MESSAGE) ?? '?'})`),
+  )
+  if (lacks.length === 0) return []
+  const [shown, rest] = [lacks.slice(0, MAX_LACKS).join(', '), lacks.length - MAX_LACKS]
+  const message = `Threads that lacked posts when they were exported, though their numbers do not tell: ${shown}${rest > 0 ? ` and ${rest} more` : ''}.`
+  return [noteOn(page, 'warning', 'exported-gaps', message)]
 }
 
 /** Under a code of their own: what was said of a page then is not true of this one. */
