@@ -9,6 +9,7 @@ import { type PageComments, readPageComments } from '../comments/comments.ts'
 import { declaredComments } from '../comments/count.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
 import { readLoosePosts } from '../comments/loose-posts.ts'
+import { withAuthors } from '../comments/post-author.ts'
 import { entryOf, withoutEntry } from '../comments/thread-alone.ts'
 import { drawnEmbeds, embedsAsPosts } from '../embeds/embeds.ts'
 import { makeExtraction, noteOn, withheldNotes } from '../extraction/extraction.ts'
@@ -77,7 +78,7 @@ export const article: Adapter = {
         ...paywallNotes(page),
         ...zoneNotes(page, [facts.published, ...shown.times]),
       ],
-      posts: withThread(page, post, comments),
+      posts: withThread(page, post, withAuthors(comments, post.author)),
       declared: { title: facts.title, site: facts.site, replies: declaredComments(root) ?? carried?.declared ?? null },
     })
   },

@@ -9,6 +9,7 @@ import { NO_BODY } from '../extraction/post.ts'
 import type { PrintedTime, SlashOrder } from '../values/dates.ts'
 import { answeredPlaces } from './answers.ts'
 import { isChrome, isInCard, isInChrome, isInField, isInside } from './chrome.ts'
+import { isBadge } from './post-author.ts'
 import { withoutSays } from './says.ts'
 import { authorIn, isPressed, isWhen, permalinkIn, signedLine, timeIn } from './signature.ts'
 
@@ -52,6 +53,8 @@ export interface ReadBox {
   readonly isCollapsed: boolean
   /** Whether the words are nothing but a link, as where a site lists its latest comments. */
   readonly isLink: boolean
+  /** Whether something in the box, outside the words, may say that the article's author wrote it. */
+  readonly hasBadge: boolean
   /** The places on the page that it says it answers. */
   readonly answers: readonly string[]
 }
@@ -116,6 +119,7 @@ function readAround(holder: Element | null, box: Box): ReadBox | null {
     when: when && (textOf(when) ?? ''),
     isCollapsed,
     isLink: !isCollapsed && linkedShare(nodes) > MOST,
+    hasBadge: around.some(isBadge),
     answers: answeredPlaces(around),
   }
 }
@@ -129,7 +133,7 @@ function readSigned({ roots, own, isForeign, base, order }: Box): ReadBox | null
   const body = bodyFromNodes(roots, base, (inside) => isForeign(inside) || isChrome(inside) || isPressed(inside), rest)
   const author = { id: null, handle: null, name, url: null }
   const said = { url: permalinkIn(own, roots, base), when: node.data.trim(), isCollapsed: false, isLink: false }
-  return body.text === '' ? null : { author, time, body, ...said, answers: [] }
+  return body.text === '' ? null : { author, time, body, ...said, hasBadge: false, answers: [] }
 }
 
 /** A box that is called so and has something to press that opens it (LiveJournal, Dreamwidth). */

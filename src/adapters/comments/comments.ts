@@ -19,6 +19,7 @@ import { findRuns } from './headed-runs.ts'
 import { parentsByDepth } from './levels.ts'
 import { readLinkedComments } from './linked.ts'
 import { parentsOf } from './nesting.ts'
+import { markedOf } from './post-author.ts'
 import { WAYS, type Way } from './ways.ts'
 
 /** Items read of one page. */
@@ -74,12 +75,14 @@ export function readPageComments(page: Page, reader: Reader, base: URL | null): 
     return { ...linked, elements: drawnIn(root, linked.posts) }
   }
   const keys = keysOf(best.items)
+  const marked = markedOf(best.items.map(({ read }) => read))
   const posts = best.items.map((item, i) =>
     makePost({
       key: keyOf(i),
       kind: 'comment',
       platform: reader.name,
       author: item.read.author,
+      isPostAuthor: marked[i] === true,
       ...item.read.body,
       createdAt: item.read.time?.iso ?? null,
       url: item.read.url,
@@ -176,6 +179,7 @@ function answersIn({ roots, read: { body: words } }: Item, all: ReadonlySet<Elem
       when: null,
       isCollapsed: false,
       isLink: false,
+      hasBadge: false,
       answers: [],
     }
     // Every comment is called a reply somewhere.

@@ -14,6 +14,7 @@ import { readArticle } from '../article/readable.ts'
 import { readPageComments } from '../comments/comments.ts'
 import { countIn, declaredComments, titlesOf } from '../comments/count.ts'
 import { elsewhereNotes } from '../comments/elsewhere.ts'
+import { withAuthors } from '../comments/post-author.ts'
 import { drawnEmbeds } from '../embeds/embeds.ts'
 import { withheldNotes } from '../extraction/extraction.ts'
 import { placeInHtml } from '../extraction/place.ts'
@@ -106,9 +107,10 @@ export const wordpress: Adapter = {
     const { posts, times, notes } = plugins === null ? readComments(page, own) : { ...plugins, notes: [] }
     const whole = found === null ? null : signed(found, posts)
     const article = whole === null || pages === null ? whole : asPart(whole, pages)
+    const comments = plugins === null ? posts : withAuthors(posts, article?.author ?? null)
     const first = article === null ? 0 : 1
     return {
-      posts: [...(article === null ? [] : [article]), ...posts.map((post) => ({ ...post, index: post.index + first }))],
+      posts: [...(article === null ? [] : [article]), ...comments.map((one) => ({ ...one, index: one.index + first }))],
       scrapes: [],
       blocks: [],
       next: [
