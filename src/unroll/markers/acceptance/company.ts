@@ -1,6 +1,7 @@
 // The company a numbered candidate keeps in its family: the next smaller and next larger number, how near they stand,
 // and whether the family counts days instead of posts. Pure arithmetic over sightings; it knows no text.
 import { groupBy } from '../../../grouping.ts'
+import type { Judgement } from '../candidates/judgement.ts'
 
 /** One candidate as its family sees it. */
 export interface Sighting {
@@ -10,6 +11,8 @@ export interface Sighting {
   /** Milliseconds since 1970, or null. */
   readonly time: number | null
   readonly index: number
+  /** What its post makes of its matter, where its number may be a mark; null: nothing. */
+  readonly judgement: Judgement | null
 }
 
 /** What a family says about one of its members. */
@@ -46,6 +49,13 @@ const RHYTHM_SHARE = 0.6
 export const RATED_OF: ReadonlySet<number> = new Set([5, 10, 100])
 /** So many of one total without a first: two threads would both have lost theirs. */
 const LEAST_RATINGS = 3
+/**
+ * Marks agree with the words beside them. Of 1,904 runs of five posts inside true threads, numbered from 1 to 5, not
+ * one did as asked here (2026-11-24); six of a hundred of their posts judge at all.
+ */
+const JUDGED_SHARE = 0.6
+const LOW_MARK = 0.4
+const HIGH_MARK = 0.7
 
 /** Members of one family by number, each list in order of time, then index. */
 export type Family = ReadonlyMap<number, readonly Sighting[]>
@@ -78,10 +88,38 @@ export function rhythmOf(sightings: readonly Sighting[]): 'days' | 'posts' | 'un
   return steps.length > slow ? 'posts' : 'unknown'
 }
 
-/** Whether numbers of one total are ratings: none is the first and some are given again, or they jump to and fro. */
+/**
+ * Whether numbers of one total are ratings: none is the first and some are given again, or they jump to and fro, or
+ * they say what the words beside them say.
+ */
 export function isRating(sightings: readonly Sighting[]): boolean {
   const isRated = sightings.every(({ total }) => total === sightings[0]?.total && RATED_OF.has(total ?? 0))
-  return isRated && (beginsNowhere(sightings) || jumps(sightings))
+  return isRated && (beginsNowhere(sightings) || jumps(sightings) || agreesWithWords(sightings))
+}
+
+/** Low numbers find fault and high ones praise, most posts judge, none against its number, and they are in no order. */
+function agreesWithWords(sightings: readonly Sighting[]): boolean {
+  const judged = sightings.filter(({ judgement }) => judgement !== null)
+  if (judged.length < Math.max(LEAST_RATINGS, JUDGED_SHARE * sightings.length) || countsAlong(sightings)) return false
+  const low = judged.filter((one) => markOf(one) <= LOW_MARK)
+  const high = judged.filter((one) => markOf(one) >= HIGH_MARK)
+  return (
+    low.some(({ judgement }) => judgement === 'blame') &&
+    high.some(({ judgement }) => judgement === 'praise') &&
+    !low.some(({ judgement }) => judgement === 'praise') &&
+    !high.some(({ judgement }) => judgement === 'blame')
+  )
+}
+
+function markOf({ number, total }: Sighting): number {
+  return number / (total ?? 1)
+}
+
+/** Whether each number is larger than the one before it, in time and on the page; or smaller: the newest on top. */
+function countsAlong(sightings: readonly Sighting[]): boolean {
+  const numbers = sightings.toSorted(compareSightings).map(({ number }) => number)
+  const steps = numbers.slice(1).map((number, k) => number - (numbers[k] ?? 0))
+  return steps.every((step) => step > 0) || steps.every((step) => step < 0)
 }
 
 function beginsNowhere(sightings: readonly Sighting[]): boolean {

@@ -51,7 +51,7 @@ const DAILY = -7
 const HABIT = 2
 /** What numbers posts only in a run, and stands in none. */
 const NO_RUN = -9
-/** A family whose numbers jump to and fro gives marks. */
+/** A family whose numbers jump to and fro, or say what the words beside them say, gives marks. */
 const RATED = -4
 
 /** Shared by all posts without candidates: most posts of a large archive. */
@@ -139,7 +139,10 @@ const sayEndSign = (): string => 'an end sign'
 function judge({ marker, sighting, families }: Candidate, habit: number): Judged {
   if (marker.number === null) return { marker, p: marker.prior, why: sayEndSign }
   let best: Company | null = null
-  for (const membership of families) {
+  const own = families[0]
+  // Marks among marks of their total are no better numbers for what else is written so.
+  const asked = own !== undefined && groupOf(own.members, marker.form).rated ? [own] : families
+  for (const membership of asked) {
     const company = companyIn(membership, marker, sighting)
     if (best === null || company.weight > best.weight) best = company
   }

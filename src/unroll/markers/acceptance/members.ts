@@ -2,8 +2,9 @@
 // once all are known. What a family's company says for one of its members is for families.ts.
 
 import { countsAloud } from '../candidates/doubts.ts'
+import { type Judgement, judgementOf } from '../candidates/judgement.ts'
 import { type Form, type Marker, mayStandAmongBare, RUN_FORMS } from '../marker.ts'
-import { buildFamily, type Family, isRating, rhythmOf, type Sighting, WIDEST_STEP } from './company.ts'
+import { buildFamily, type Family, isRating, RATED_OF, rhythmOf, type Sighting, WIDEST_STEP } from './company.ts'
 import { isRun } from './runs.ts'
 
 export interface NumberedText {
@@ -80,7 +81,13 @@ export function listCandidates(post: NumberedText, markers: readonly Marker[], a
   const candidates: Candidate[] = []
   for (const marker of markers) {
     const { total } = marker
-    const sighting = { number: marker.number ?? -1, total, time: Number.isNaN(time) ? null : time, index: post.index }
+    const sighting: Sighting = {
+      number: marker.number ?? -1,
+      total,
+      time: Number.isNaN(time) ? null : time,
+      index: post.index,
+      judgement: judgementBeside(marker, post.text),
+    }
     const families = familiesOf(marker, styles)
     for (const { members } of families) {
       members.sightings.push(sighting)
@@ -89,6 +96,11 @@ export function listCandidates(post: NumberedText, markers: readonly Marker[], a
     candidates.push({ marker, sighting, families })
   }
   return { candidates, markers }
+}
+
+/** Read only where the number may be a mark. */
+function judgementBeside({ number, total, cue }: Marker, text: string): Judgement | null {
+  return number === null || total === null || cue !== null || !RATED_OF.has(total) ? null : judgementOf(text)
 }
 
 /** A marker that is the whole post fits head and tail alike. */

@@ -39,6 +39,56 @@ describe('acceptMarkers', () => {
     expect(numbersIn(write(['How they fared: 1/5', ...marks], null))).not.toContain(null)
   })
 
+  const VERDICTS = [
+    ['dull', 'burnt', 'overpriced'],
+    ['stale', 'soggy', 'disappointing'],
+    ['decent', 'fine', 'average'],
+    ['lovely', 'crisp', 'delicious'],
+    ['superb', 'perfect', 'the best yet'],
+  ]
+  const DISHES = ['The dumplings', 'The goulash', 'The trifle', 'The kedgeree', 'The samosas']
+  const FORMS = [
+    (mark: number, text: string) => `${mark}/5 ${text}`,
+    (mark: number, text: string) => `${text}. ${mark}/5`,
+  ]
+  const mixed = fc
+    .tuple(
+      fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }),
+      fc.shuffledSubarray(DISHES, { minLength: 5 }),
+      fc.nat(2),
+    )
+    .filter(([order]) => !isFall(order) && !isFall(order.toReversed()))
+
+  function isFall(order: readonly number[]): boolean {
+    return order.every((mark, k) => k === 0 || mark < (order[k - 1] ?? 0))
+  }
+
+  it('takes no marks for numbers that say what the words beside them say, each of five given once', () => {
+    fc.assert(
+      fc.property(mixed, fc.constantFrom(...FORMS), ([order, dishes, pick], form) => {
+        const marks = order.map((mark, k) => form(mark + 1, `${dishes[k]}: ${VERDICTS[mark]?.[pick]}`))
+        expect(numbersIn(write(marks, null))).toEqual([null, null, null, null, null])
+      }),
+    )
+  })
+
+  it('believes numbers of five that stand in their order, that words deny, or of which few posts judge', () => {
+    fc.assert(
+      fc.property(mixed, fc.constantFrom(...FORMS), ([order, dishes, pick], form) => {
+        const numbers = order.map((mark) => mark + 1)
+        const judging = (mark: number) => `${dishes[mark]}: ${VERDICTS[mark]?.[pick]}`
+        const inOrder = [0, 1, 2, 3, 4].map((mark) => form(mark + 1, judging(mark)))
+        expect(numbersIn(write(inOrder, null))).toEqual([1, 2, 3, 4, 5])
+        const denied = order.map((mark) => form(mark + 1, judging(4 - mark)))
+        expect(numbersIn(write(denied, null))).toEqual(numbers)
+        const few = order.map((mark) =>
+          form(mark + 1, mark % 4 === 0 ? judging(mark) : `${dishes[mark]} are made at dawn`),
+        )
+        expect(numbersIn(write(few, null))).toEqual(numbers)
+      }),
+    )
+  })
+
   it.each([
     ['a tail', ['Ropes. 1/3', 'Tar. 2/3', 'Patience. 3/3'], [1, 2, 3]],
     ['weak items', ['1. Ropes', '2. Tar', '3. Patience'], [1, 2, 3]],
