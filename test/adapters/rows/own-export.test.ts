@@ -12,15 +12,23 @@ const rows = ['The lamp is lit. 1/3', 'The oil is low. 2/3'].map((text, at) =>
 )
 
 describe('an export of findings, read again', () => {
-  it.each([
-    ['jsonl', 'out.jsonl', 'out.jsonl'],
-    ['csv', 'tables', 'tables/posts.csv'],
-  ])('as %s says that only its posts are read', async (format, to, file) => {
-    await unspoolHere(['add', '--archive', archive, writeInto(folder, 'posts.jsonl', rows.join('\n'))])
-    await unspoolHere(['export', '--archive', archive, '--format', format, '--to', join(folder, to)])
-    const { out } = await unspoolHere(['unroll', '--format', 'json', join(folder, file)])
+  const remarksOn = async (file: string) => {
+    const { out } = await unspoolHere(['unroll', '--format', 'json', file])
     expect(out).toContain('The oil is low.')
-    expect(JSON.parse(out).notes.map(({ code }: { code: string }) => code)).toContain('own-export')
+    return (JSON.parse(out).notes as { code: string; message: string }[]).filter(({ code }) => code === 'own-export')
+  }
+  const only = [expect.objectContaining({ message: expect.stringContaining('its threads, gaps and sources are not') })]
+
+  it('as tables says that only its posts are read', async () => {
+    await unspoolHere(['add', '--archive', archive, writeInto(folder, 'posts.jsonl', rows.join('\n'))])
+    await unspoolHere(['export', '--archive', archive, '--format', 'csv', '--to', join(folder, 'tables')])
+    expect(await remarksOn(join(folder, 'tables/posts.csv'))).toEqual(only)
+  })
+
+  it('of a format that is not known yet says the same', async () => {
+    const threads = [{ posts: rows.map((row) => JSON.parse(row) as object) }]
+    const later = writeInto(folder, 'later.json', JSON.stringify({ unspool: '9.0.0', format: 2, threads }))
+    expect(await remarksOn(later)).toEqual(only)
   })
 
   it.each(['wacz', 'bagit', 'folder'])('is whole again out of %s', async (format) => {

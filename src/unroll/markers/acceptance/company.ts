@@ -50,8 +50,8 @@ export const RATED_OF: ReadonlySet<number> = new Set([5, 10, 100])
 /** So many of one total without a first: two threads would both have lost theirs. */
 const LEAST_RATINGS = 3
 /**
- * Marks agree with the words beside them. Of 1,904 runs of five posts inside true threads, numbered from 1 to 5, not
- * one did as asked here (2026-11-24); six of a hundred of their posts judge at all.
+ * Marks agree with the words beside them: by judgement. Counted once (2026-11-24), of 1,904 runs of five posts inside
+ * true threads, numbered from 1 to 5, none did as asked here; but six of a hundred of their posts judge at all.
  */
 const JUDGED_SHARE = 0.6
 const LOW_MARK = 0.4

@@ -14,7 +14,7 @@ interface Habit {
   readonly pattern: RegExp
 }
 
-/** One that changes is enough: of 305 whole threads it does so in two, of 578 joined of halves in 57 (2026-11-24). */
+/** One that changes is enough. Counted once (2026-11-24): in 2 of 305 whole threads, in 57 of 578 joined of halves. */
 const STRONG: readonly Habit[] = [
   { say: 'bear hashtags', pattern: /(?<![\w/&])#\p{L}/u },
   { say: 'open by addressing somebody', pattern: /^@\w/ },

@@ -51,8 +51,8 @@ const MOST_BETWEEN = 0.8
 /**
  * What is believed at most of a post without a number in the hole of a count, where few words it shares with the posts
  * around it put it there. By judgement: in the bags of the fit, which hold no singles, all such links are right; a
- * single post that stands for a lost one looks just so. On pages of pieces as many strangers as own posts share so few
- * words, and some: 17 and 20 (2026-11-24).
+ * single post that stands for a lost one looks just so. On pages of pieces strangers share so few words as often as
+ * own posts do: 17 and 20, counted once (2026-11-24).
  */
 const MOST_IN_HOLE = 0.94
 /**
