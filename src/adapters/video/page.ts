@@ -9,9 +9,8 @@ import { makeExtraction, noteOn } from '../extraction/extraction.ts'
 import { knownOf, placeInHtml, type Reader } from '../extraction/place.ts'
 import { listPosts, makePost, NO_BODY, timeOfText } from '../extraction/post.ts'
 import type { Page } from '../page/page.ts'
+import { commentUrl, parentById, SITE, YOUTUBE } from './youtube.ts'
 
-const SITE = 'https://www.youtube.com'
-const YOUTUBE = 'youtube'
 /** `renderer` until 2024. */
 const COMMENTS = 'ytd-comment-view-model, ytd-comment-renderer'
 const ANSWERS = 'ytd-comment-replies-renderer'
@@ -95,7 +94,7 @@ function commentOf(page: Page, reader: Reader, film: Post | null, { element, id 
     author,
     isPostAuthor: owner !== null && author?.handle === owner,
     ...(words === null ? NO_BODY : bodyFromNodes(words.children, page.url ?? new URL(SITE))),
-    url: film === null ? null : `${SITE}/watch?v=${film.key}&lc=${id}`,
+    url: film === null ? null : commentUrl(film, id),
     parent: parentOf(id, film),
     conversation: film?.key ?? null,
     provenance: placeInHtml(page, reader, element, knownOf({ printedTime })),
@@ -103,11 +102,9 @@ function commentOf(page: Page, reader: Reader, film: Post | null, { element, id 
 }
 
 function parentOf(id: string, film: Post | null): Parent | null {
-  const dot = id.indexOf('.')
-  const above = dot > 0 ? id.slice(0, dot) : (film?.key ?? null)
-  if (above === null) return null
-  const say = dot > 0 ? 'its id begins with that of its parent' : 'stands below the film'
-  return { ref: { platform: YOUTUBE, id: above }, key: above, basis: 'declared', p: 1, say }
+  if (film === null) return parentById(id)
+  const below = { ref: { platform: YOUTUBE, id: film.key }, key: film.key, say: 'stands below the film' }
+  return parentById(id) ?? { ...below, basis: 'declared', p: 1 }
 }
 
 function accountIn(link: Element | null): Author | null {

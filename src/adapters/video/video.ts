@@ -12,6 +12,7 @@ import { parseJson } from '../page/json.ts'
 import type { Page } from '../page/page.ts'
 import { asObject, countAt, type Json, objectsAt, textAt, valueAt } from '../values/json-fields.ts'
 import { hasYoutubeComments, readYoutubePage } from './page.ts'
+import { commentUrl, parentById, YOUTUBE } from './youtube.ts'
 
 const READER = { name: 'video', version: 1 } as const
 /** What an info file is known by: no other JSON has all of them. */
@@ -21,7 +22,6 @@ const LINE = ['cid', 'text', 'author', 'channel', 'votes']
 const COMMENTS = 'comments'
 const ROOT = 'root'
 const DAY = /^(\d{4})(\d{2})(\d{2})$/
-const YOUTUBE = 'youtube'
 /** An extractor may name a part of its site: `youtube:tab`. */
 const PART = /[:\s][\s\S]*$/
 
@@ -190,14 +190,11 @@ function handleOf(name: string): Pick<Author, 'handle' | 'name'> {
 }
 
 function addressOf(platform: string, film: Post, id: string): string | null {
-  return platform === YOUTUBE ? `https://www.youtube.com/watch?v=${film.key}&lc=${encodeURIComponent(id)}` : film.url
+  return platform === YOUTUBE ? commentUrl(film, id) : film.url
 }
 
-/** An answer's id begins with that of the comment it answers; the film is not named. */
 function lineOf(page: Page, { row, line, path }: Row): Post {
   const id = textAt(row, 'cid') ?? ''
-  const dot = id.indexOf('.')
-  const above = dot === -1 ? null : { platform: YOUTUBE, id: id.slice(0, dot) }
   // Above a thousand the site prints `1.2K`, which is kept as printed.
   const extra = { likes: countAt(row, 'votes') ?? textAt(row, 'votes'), printedTime: textAt(row, 'time') }
   return makePost({
@@ -208,10 +205,7 @@ function lineOf(page: Page, { row, line, path }: Row): Post {
     author: accountOf(row),
     ...bodyOf(textAt(row, 'text') ?? ''),
     createdAt: timeOfSeconds(valueAt(row, 'time_parsed')),
-    parent:
-      above === null
-        ? null
-        : { ref: above, key: above.id, basis: 'declared', p: 1, say: 'its id begins with that of its parent' },
+    parent: parentById(id),
     provenance: placeOf(page, { path, line }, extra),
   })
 }
